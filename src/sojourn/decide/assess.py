@@ -1,0 +1,484 @@
+"""Assess: what is known of a person and a day in, a finding for each pathway out. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+
+from sojourn.decide.day import Day
+from sojourn.decide.diagram import reach, restrict
+from sojourn.decide.evaluate import Compiler, Levels, judge, lean_of
+from sojourn.decide.finding import Caution, Finding, Reason, ReadingResult, Split, Standing, decides
+from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
+from sojourn.decide.variables import Choice, Facts, Presence, Scale, Variable
+from sojourn.law.model import Entry, Holds, Law, NotModelled, OfAmount, Pathway, Reaches
+from sojourn.law.read import walk
+from sojourn.values import verdict as v
+from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf, Silent
+from sojourn.values.verdict import BEST_FIRST, Because, Result, Verdict
+
+_SAME = tuple(range(16))
+_SINGLE = {v.NOT_MET, v.OPEN_QUESTION, v.APPRAISED, v.MET}
+_RESULT = {1 << i: result for i, result in enumerate(RESULTS)}
+
+
+@dataclass
+class Line:
+    """One line of law made ready: its levels under each combination of readings, and the facts it looks at."""
+
+    entry: Entry
+    variants: tuple[Levels, ...]
+    plain: tuple[Levels, ...]
+    """The same without what a secondary source loses: tells why a line is open."""
+    atoms: tuple[int, ...]
+    open: bool
+    """No rule known: on a day before the source was read."""
+
+
+@dataclass
+class Ready:
+    """A segment with its lines made ready."""
+
+    segment: Segment
+    compiler: Compiler
+    lines: tuple[Line, ...]
+    cuts: dict[date, list[tuple[int, ...] | None]] = field(default_factory=dict)
+
+
+class Engine:
+    """Decides on one body of law; keeps what it made ready. Holds no facts."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+        self.compiled: Compiled = law.compiled.setdefault("forms", Compiled(law))
+        self._ready: dict[tuple[str, date], Ready] = {}
+        self._days: dict[date, Day] = {}
+
+    def day(self, on: date) -> Day:
+        """Return the law on `on`."""
+        if on not in self._days:
+            if len(self._days) > 400:
+                self._days.clear()
+            self._days[on] = Day(self.law, on)
+        return self._days[on]
+
+    def ready(self, pathway: Pathway, on: date) -> Ready | None:
+        """Return the pathway made ready for `on`, or None when it was not in force."""
+        segment = self.compiled.on(pathway.id, on)
+        if segment is None:
+            return None
+        key = (pathway.id, segment.first)
+        if key not in self._ready:
+            compiler = Compiler()
+            lines = tuple(_line(e, compiler, e.id in segment.unknown) for e in segment.entries)
+            self._ready[key] = Ready(segment, compiler, lines)
+        return self._ready[key]
+
+    def cells(self, ready: Ready, facts: Facts, day: Day) -> "Cells":
+        """Return what the facts leave possible for each variable."""
+        return Cells(ready.segment, facts, day)
+
+    def result(self, pathway: Pathway, facts: Facts, on: date) -> Result:
+        """Return the result alone."""
+        ready = self.ready(pathway, on)
+        if ready is None:
+            return Result.UNDETERMINED
+        reached = reach(ready.segment.result, Cells(ready.segment, facts, self.day(on)))
+        return _RESULT.get(reached, Result.UNDETERMINED)
+
+    def find(self, pathway: Pathway, facts: Facts, on: date) -> Finding:
+        """Return the finding for one pathway."""
+        ready = self.ready(pathway, on)
+        if ready is None:
+            return Finding(pathway, on, Result.UNDETERMINED, (), no_rule=True, cautions=self._stale(on))
+        day, segment = self.day(on), ready.segment
+        cells = Cells(segment, facts, day)
+        reached = reach(segment.result, cells)
+        result = _RESULT.get(reached, Result.UNDETERMINED)
+        reasons = self.reasons(ready, facts, day)
+        gate_fails = any(r.entry.part == "gate" and r.verdict is Verdict.NOT_MET for r in reasons)
+        missing: tuple[str, ...] = ()
+        if reached not in _RESULT:
+            left = restrict(segment.result, cells)
+            missing = tuple(dict.fromkeys(_fact(segment.variables[i]) for i in left.variables))
+        readings: tuple[ReadingResult, ...] = ()
+        if segment.readings and not gate_fails and result in (Result.CONTESTED, Result.UNDETERMINED):
+            readings = self._readings(ready, reasons, cells)
+        channels: tuple[tuple[Entry, Result], ...] = ()
+        if segment.channels:
+            entries = {e.id: e for e in segment.entries}
+            channels = tuple(
+                (entries[id], result if gate_fails else _RESULT.get(reach(d, cells), Result.UNDETERMINED))
+                for id, d in segment.channels
+            )
+        instead: dict[str, None] = {}
+        for r in reasons:
+            if (gate_fails and r.entry.part == "gate" and r.verdict is Verdict.NOT_MET) or (
+                result is Result.NOT_NEEDED and r.entry.part == "exemption" and r.verdict is Verdict.MET
+            ):
+                instead |= dict.fromkeys(r.entry.instead)
+        return Finding(
+            pathway=pathway,
+            on=on,
+            result=result,
+            reasons=reasons,
+            gate_fails=gate_fails,
+            instead=tuple(instead),
+            channels=channels,
+            weighs=_weighs(reasons, result),
+            cautions=self._cautions(reasons, result, gate_fails, on),
+            anchors=() if gate_fails else self._anchors(ready, facts, day),
+            missing=missing,
+            readings=readings,
+            split=self._split(ready, facts, day, reasons, result) if result in v.SETTLED else None,
+        )
+
+    def reasons(self, ready: Ready, facts: Facts, day: Day) -> tuple[Reason, ...]:
+        """Return what each line comes to."""
+        atoms = [judge(a, facts, day) for a in ready.compiler.atoms]
+        out = []
+        for line in ready.lines:
+            entry = line.entry
+            levels = (
+                (v.OPEN_QUESTION,) if line.open else tuple([variant(atoms) for variant in line.variants])
+            )
+            first = levels[0]
+            if first == v.MET and (len(levels) == 1 or all(x == first for x in levels)):
+                out.append(Reason(entry, Verdict.MET, None, levels))
+            elif first == v.NOT_MET and (len(levels) == 1 or all(x == first for x in levels)):
+                out.append(Reason(entry, Verdict.NOT_MET, None, levels))
+            elif entry.part != "anchor":
+                out.append(self._undetermined(ready, line, levels, atoms, facts))
+        return tuple(out)
+
+    def _undetermined(
+        self, ready: Ready, line: Line, levels: tuple[int, ...], atoms: list[int], facts: Facts
+    ) -> Reason:
+        entry = line.entry
+        if any(x not in _SINGLE for x in levels):
+            missing = self._missing(ready, line, atoms, facts)
+            whys = {_why(facts.get(f)) for f in missing}
+            for because in (Because.NOT_ASKED, Because.NOT_KNOWN, Because.DECLINED, Because.BAND):
+                if because in whys:
+                    return Reason(entry, Verdict.UNDETERMINED, because, levels, missing)
+            return Reason(entry, Verdict.UNDETERMINED, Because.NOT_ASKED, levels, missing)
+        if len(set(levels)) > 1:
+            return Reason(entry, Verdict.UNDETERMINED, Because.CONTESTED, levels)
+        if levels[0] == v.APPRAISED:
+            return Reason(entry, Verdict.UNDETERMINED, Because.APPRAISED, levels)
+        because = Because.NOT_MODELLED
+        if line.open or any(atoms[i] == v.OPEN_QUESTION for i in line.atoms):
+            because = Because.NO_RULE_KNOWN
+        if not line.open and any(plain(atoms) in (v.NOT_MET, v.MET) for plain in line.plain):
+            because = Because.SECONDARY
+        return Reason(entry, Verdict.UNDETERMINED, because, levels)
+
+    def _missing(self, ready: Ready, line: Line, atoms: list[int], facts: Facts) -> tuple[str, ...]:
+        out: dict[str, None] = {}
+        for i in line.atoms:
+            if atoms[i] in _SINGLE:
+                continue
+            atom = ready.compiler.atoms[i]
+            trial = list(atoms)
+            outcomes = set()
+            for level in (x for x in _SINGLE if x & atoms[i]):
+                trial[i] = level
+                outcomes.add(tuple(variant(trial) for variant in line.variants))
+            if len(outcomes) == 1:
+                continue
+            names = [atom.fact]
+            if isinstance(atom, Reaches) and isinstance(atom.threshold, OfAmount):
+                names += self.law.amounts[atom.threshold.amount].facts
+            out |= dict.fromkeys(n for n in names if not isinstance(facts.get(n), Exact))
+        return tuple(out)
+
+    def _readings(self, ready: Ready, reasons: tuple[Reason, ...], cells: "Cells") -> tuple[ReadingResult, ...]:
+        results = {
+            (key, i): _RESULT.get(reach(d, cells), Result.UNDETERMINED) for key, i, d in ready.segment.readings
+        }
+        out = []
+        for r in reasons:
+            if r.because is not Because.CONTESTED or not decides(r.entry):
+                continue
+            for t in walk(r.entry.test):
+                if hasattr(t, "readings"):
+                    group = [(reading, results[(t.key, i)]) for i, reading in enumerate(t.readings)]
+                    if len({x for _, x in group}) > 1:
+                        out += [
+                            ReadingResult(
+                                r.entry.id, g.id, g.cite.source, g.cite.at, g.cite.grade, g.says, x
+                            )
+                            for g, x in group
+                        ]  # fmt: skip
+        return tuple(out)
+
+    def _stale(self, on: date) -> tuple[Caution, ...]:
+        late = (on - self.law.read_until).days > self.law.stale_after_days
+        return (Caution("stale", None),) if late else ()
+
+    def _cautions(
+        self, reasons: tuple[Reason, ...], result: Result, gate_fails: bool, on: date
+    ) -> tuple[Caution, ...]:
+        found: list[Caution] = []
+        if not gate_fails and result is not Result.NOT_NEEDED:
+            for r in reasons:
+                e = r.entry
+                if (e.part == "caution" and (e.test is None or r.verdict is Verdict.MET)) :
+                    found.append(Caution(e.caution, e))
+                elif e.part in ("condition", "exemption") and e.effect == "caution":
+                    if r.verdict is Verdict.MET:
+                        found.append(Caution("unconfirmed", e))
+                elif e.effect == "reference" and (
+                    r.verdict is Verdict.NOT_MET or r.because is Because.CONTESTED
+                ):
+                    found.append(Caution("below_reference", e))
+                elif e.effect == "practice" and r.verdict is Verdict.NOT_MET:
+                    found.append(Caution("practice", e))
+                elif decides(e) and r.because is Because.SECONDARY:
+                    found.append(Caution("secondary", e))
+        return (*found, *self._stale(on))
+
+    def _anchors(self, ready: Ready, facts: Facts, day: Day) -> tuple[Standing, ...]:
+        out = []
+        for line in ready.lines:
+            e = line.entry
+            if e.part != "anchor":
+                continue
+            if e.test is not None:
+                levels = [variant([judge(a, facts, day) for a in ready.compiler.atoms]) for variant in line.variants]
+                if levels != [v.MET]:
+                    continue
+            counted = self.law.amounts[e.amount].facts
+            known = facts.get(counted[0]) if counted else Exact(0)
+            if not isinstance(known, Exact) or not isinstance(known.value, int):
+                out.append(Standing(e, None, None, None, "unknown"))
+                continue
+            worth = day.worth(e.amount, known.value)
+            if worth.low is None:
+                out.append(Standing(e, None, None, None, "no_rule_known"))
+                continue
+            trial = Reaches(e.fact, OfAmount(e.amount))
+            level = judge(trial, facts, day)
+            stands = {v.MET: "above", v.NOT_MET: "below"}.get(level, "unknown")
+            out.append(Standing(e, worth.low, worth.high, worth.first, stands))
+        return tuple(out)
+
+    # --- settled whatever the unknown facts are
+
+    def _split(
+        self, ready: Ready, facts: Facts, day: Day, reasons: tuple[Reason, ...], result: Result
+    ) -> Split | None:
+        if recompute(reasons) is result:
+            return None
+        open_facts = list(dict.fromkeys(f for r in reasons for f in r.missing))
+        for depth in (1, 2, 3):
+            for chosen in _choices(open_facts, depth):
+                cases = self._cases(ready, facts, day, chosen)
+                if cases and all(recompute(c) is result for c in cases):
+                    return Split(chosen, tuple(cases))
+        return Split((), ())
+
+    def _cases(
+        self, ready: Ready, facts: Facts, day: Day, chosen: tuple[str, ...]
+    ) -> list[tuple[Reason, ...]]:
+        variants: list[list[Known]] = [list(_each_cell(ready.segment, f, facts, day)) for f in chosen]
+        total = 1
+        for x in variants:
+            total *= len(x)
+        if total > 256:
+            return []
+        return [
+            self.reasons(ready, {**facts, **dict(zip(chosen, combo, strict=True))}, day)
+            for combo in product(*variants)
+        ]
+
+
+def _choices(facts: list[str], depth: int) -> Iterable[tuple[str, ...]]:
+    if depth == 1:
+        return ((f,) for f in facts)
+    return (
+        (f, *rest) for i, f in enumerate(facts) for rest in _choices(facts[i + 1 :], depth - 1)
+    )
+
+
+class Cells:
+    """What the facts leave possible for each variable of a segment; called with the number of a variable."""
+
+    __slots__ = ("day", "facts", "segment")
+
+    def __init__(self, segment: Segment, facts: Facts, day: Day) -> None:
+        self.segment, self.facts, self.day = segment, facts, day
+
+    def __call__(self, i: int) -> int:
+        variable = self.segment.variables[i]
+        if isinstance(variable, Scale):
+            known = self.facts.get(variable.fact)
+            if not isinstance(known, Exact | Band) and variable.least is None and variable.most is None:
+                return (1 << variable.count) - 1
+            return variable.cells(known, cut_values(self.segment, i, self.day))
+        if isinstance(variable, Choice | Presence):
+            return variable.cells(self.facts.get(variable.fact), ())
+        return variable.cells(None, ())
+
+
+def cut_values(segment: Segment, i: int, day: Day) -> tuple[int, ...]:
+    """Return the thresholds of variable `i` on the day, ascending."""
+    out = []
+    for threshold, count, end in segment.cuts[i]:
+        bound = day.bound(threshold, count)
+        value = bound.low if end == "low" else bound.high
+        assert value is not None
+        out.append(value)
+    return tuple(out)
+
+
+def _each_cell(segment: Segment, fact: str, facts: Facts, day: Day) -> Iterable[Known]:
+    """Yield one piece of knowledge for each cell that the fact may be in."""
+    own = [(i, x) for i, x in enumerate(segment.variables) if _fact(x) == fact]
+    cells = Cells(segment, facts, day)
+    if own and isinstance(own[0][1], Presence):
+        known = facts.get(fact)
+        out_ = known.values if isinstance(known, NoneOf) else frozenset()
+        in_ = known.includes if isinstance(known, NoneOf) else frozenset()
+        options = [[b for b in (0, 1) if cells(i) >> b & 1] for i, _ in own]
+        for combo in product(*options):
+            held = [p for (_, p), b in zip(own, combo, strict=True) if b and isinstance(p, Presence)]
+            absent = [p for (_, p), b in zip(own, combo, strict=True) if not b and isinstance(p, Presence)]
+            yield NoneOf(
+                out_.union(*(p.values for p in absent)),
+                in_.union(*(frozenset(map(str, [sorted(p.values, key=str)[0]])) for p in held)),
+            )
+        return
+    for i, variable in own:
+        mask = cells(i)
+        for cell in range(variable.count):
+            if not mask >> cell & 1:
+                continue
+            if isinstance(variable, Choice):
+                yield OneOf(frozenset(x for x, c in variable.cell.items() if c == cell))
+            elif isinstance(variable, Scale):
+                cuts = cut_values(segment, i, day)
+                low = cuts[cell - 1] if cell else variable.least
+                high = cuts[cell] - 1 if cell < len(cuts) else variable.most
+                yield Band(low, high)
+
+
+def _fact(variable: Variable) -> str:
+    return "" if not hasattr(variable, "fact") else variable.fact
+
+
+def _line(entry: Entry, compiler: Compiler, open_: bool) -> Line:
+    before = len(compiler.atoms)
+    del before
+    leans = lean_of(entry.part) if decides(entry) else (_SAME, _SAME)
+    disputes = [t for t in walk(entry.test) if hasattr(t, "readings")]
+    combos = [dict(zip([d.key for d in disputes], c, strict=True)) for c in product(*(range(len(d.readings)) for d in disputes))]
+    variants: list[Levels] = []
+    plain: list[Levels] = []
+    appraised = entry.effect == "appraised"
+    for chosen in combos[:64]:
+        if entry.test is None:
+            level = v.APPRAISED if appraised else v.MET
+            variants.append(lambda a, level=level: level)  # type: ignore[misc]
+            plain.append(variants[-1])
+            continue
+        f = compiler.compile(entry.test, chosen, *leans)
+        g = compiler.compile(entry.test, chosen, _SAME, _SAME)
+        if appraised:
+            variants.append(lambda a, f=f: _as_weighed(f(a)))  # type: ignore[misc]
+        elif entry.cite.grade == "secondary" and decides(entry):
+            variants.append(lambda a, f=f, lean=leans[0]: lean[f(a)])  # type: ignore[misc]
+        else:
+            variants.append(f)
+        plain.append(g)
+    used = tuple(
+        sorted({compiler.atom(t) for t in walk(entry.test) if isinstance(t, Reaches | Holds) or type(t).__name__ == "Member"})  # type: ignore[arg-type]
+    )
+    return Line(entry, tuple(variants), tuple(plain), used, open_)
+
+
+def _as_weighed(level: int) -> int:
+    """A test on an appraised line says whether there is anything to weigh."""
+    return (level & (v.NOT_MET | v.OPEN_QUESTION)) | (v.APPRAISED if level & (v.MET | v.APPRAISED) else 0)
+
+
+def _why(known: Known | None) -> Because:
+    if known is None:
+        return Because.NOT_ASKED
+    if isinstance(known, Silent):
+        return Because(known.why)
+    return Because.BAND
+
+
+def _weighs(reasons: tuple[Reason, ...], result: Result) -> tuple[Entry, ...]:
+    if result not in (Result.OPEN, Result.CONTESTED, Result.UNDETERMINED):
+        return ()
+    return tuple(
+        r.entry
+        for r in reasons
+        if r.entry.part == "condition" and r.because is Because.APPRAISED and r.entry.effect in ("appraised", "decides")
+    )
+
+
+def recompute(reasons: Iterable[Reason]) -> Result:
+    """Return the result that the reasons alone give: what a reader of the explanation can check.
+
+    Undetermined where the reasons leave it open (see `Finding.split` for results that hold whatever is unknown).
+    """
+    parts: dict[str, list[Reason]] = {"gate": [], "exemption": [], "condition": [], "channel": []}
+    for r in reasons:
+        if decides(r.entry) and r.entry.part in parts:
+            parts[r.entry.part].append(r)
+    disputed = [r for p in parts.values() for r in p if len(r.levels) > 1]
+    results: set[Result] = set()
+    for combo in product(*(range(len(r.levels)) for r in disputed)):
+        pick = {r.entry.id: i for r, i in zip(disputed, combo, strict=True)}
+
+        def level(r: Reason, pick: dict[str, int] = pick) -> int:
+            return r.levels[pick.get(r.entry.id, 0)]
+
+        gate = _fold(v.ALL, v.MET, map(level, parts["gate"]))
+        exempt = _fold(v.ANY, v.NOT_MET, map(level, parts["exemption"]))
+        met = _fold(v.ALL, v.MET, map(level, parts["condition"]))
+        if parts["channel"]:
+            met = v.ALL[met][_fold(v.ANY, v.NOT_MET, map(level, parts["channel"]))]
+        outcomes = {
+            outcome(g, e, c)
+            for g in _SINGLE
+            for e in _SINGLE
+            for c in _SINGLE
+            if g & gate and e & exempt and c & met
+        }
+        if len(outcomes) > 1:
+            return Result.UNDETERMINED
+        results |= outcomes
+    return under_readings(frozenset(results))
+
+
+def _fold(table: tuple[tuple[int, ...], ...], start: int, levels: Iterable[int]) -> int:
+    for level in levels:
+        start = table[start][level]
+    return start
+
+
+_ENGINES: dict[str, Engine] = {}
+
+
+def engine(law: Law) -> Engine:
+    """Return the engine of a body of law, made once."""
+    if law.digest not in _ENGINES or _ENGINES[law.digest].law is not law:
+        _ENGINES.clear()
+        _ENGINES[law.digest] = Engine(law)
+    return _ENGINES[law.digest]
+
+
+def assess(law: Law, facts: Facts, on: date, pathways: Iterable[str] | None = None) -> list[Finding]:
+    """Return the finding for each pathway (or those named), best first.
+
+    law: the body of law. facts: what is known of the person; what is absent was not asked. on: the day to assess.
+    Raises KeyError for an unknown pathway. Equal arguments give equal findings.
+    """
+    e = engine(law)
+    names = law.pathways if pathways is None else pathways
+    found = [e.find(law.pathways[name], facts, on) for name in names]
+    return sorted(found, key=lambda f: (BEST_FIRST.index(f.result), f.gate_fails, f.pathway.id))

@@ -1,0 +1,190 @@
+"""Findings as plain data: the JSON that every shell prints, in the shape of design.md section 7.
+
+Words here are ids; texts stand in the law, by id and language.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sojourn.decide.finding import Caution, Finding, Reason, Standing
+from sojourn.decide.profile import written
+from sojourn.law.amounts import worth
+from sojourn.law.model import Cite, Entry, Law, OfAmount, Reaches, Test
+from sojourn.law.read import walk
+from sojourn.values.known import Exact, Known
+from sojourn.values.money import Money
+
+
+def match_json(law: Law, findings: Iterable[Finding], facts: Mapping[str, Known], on: date) -> dict[str, Any]:
+    """Return what `match --format json` prints."""
+    return {
+        "on": on.isoformat(),
+        "law": {"digest": law.digest, "read_until": law.read_until.isoformat()},
+        "findings": [finding_json(law, f, facts) for f in findings],
+    }
+
+
+def finding_json(law: Law, finding: Finding, facts: Mapping[str, Known]) -> dict[str, Any]:
+    """Return one finding as data."""
+    pathway = finding.pathway
+    return {
+        "pathway": pathway.id,
+        "result": finding.result.value,
+        "instead": finding.instead[0] if finding.instead else None,
+        "doors": list(finding.instead),
+        "gate_fails": finding.gate_fails,
+        "channels": {e.id: r.value for e, r in finding.channels},
+        "weighs": [e.id for e in finding.weighs],
+        "cautions": list(dict.fromkeys(c.kind for c in finding.cautions)),
+        "caution_details": [caution_json(law, c) for c in finding.cautions],
+        "anchors": [anchor_json(law, a) for a in finding.anchors],
+        "decisive": [r.entry.id for r in finding.decisive],
+        "reasons": [
+            reason_json(law, r, facts, finding.on)
+            for r in finding.reasons
+            if r.entry.part not in ("caution", "anchor")
+        ],
+        "missing": list(finding.missing),
+        "readings": [
+            {
+                "condition": x.key,
+                "reading": x.reading,
+                "says": x.says,
+                "source": cite_json(law, Cite(x.by, x.at, x.grade)),  # type: ignore[arg-type]
+                "result": x.result.value,
+            }
+            for x in finding.readings
+        ],
+        "whatever": list(finding.split.facts) if finding.split else [],
+        "days_known": days_known(finding) if finding.no_rule else None,
+        "who_helps": list(pathway.who_helps),
+        "not_modelled": list(pathway.not_modelled),
+    }
+
+
+def days_known(finding: Finding) -> dict[str, str | None]:
+    """Return the days for which the law of the pathway is known, half-open."""
+    period = finding.pathway.in_force
+    return {
+        "from": period.first.isoformat() if period.first else None,
+        "until": period.until.isoformat() if period.until else None,
+    }
+
+
+def reason_json(law: Law, reason: Reason, facts: Mapping[str, Known], on: date) -> dict[str, Any]:
+    """Return one line of law and what it comes to."""
+    entry = reason.entry
+    used = facts_of(law, entry)
+    return {
+        "condition": entry.id,
+        "part": entry.part,
+        "effect": entry.effect,
+        "says": entry.says,
+        "verdict": reason.verdict.value,
+        "because": reason.because.value if reason.because else None,
+        "facts": {id: plain(law, id, facts[id]) for id in used if id in facts},
+        "missing": list(reason.missing),
+        "amounts": amounts_json(law, entry, facts, on),
+        "source": cite_json(law, entry.cite),
+    }
+
+
+def plain(law: Law, id: str, known: Known) -> Any:
+    """Return what is known of a fact as JSON can hold it."""
+    value = written(law.facts[id], known)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def facts_of(law: Law, entry: Entry) -> list[str]:
+    """Return the facts that a line of law looks at, in order."""
+    out: dict[str, None] = {}
+    for t in walk(entry.test):
+        if hasattr(t, "fact"):
+            out[t.fact] = None
+        if isinstance(t, Reaches) and isinstance(t.threshold, OfAmount):
+            out |= dict.fromkeys(law.amounts[t.threshold.amount].facts)
+    return list(out)
+
+
+def amounts_of(test: Test | None) -> list[str]:
+    """Return the amounts that a test compares with."""
+    return list(
+        dict.fromkeys(
+            t.threshold.amount for t in walk(test) if isinstance(t, Reaches) and isinstance(t.threshold, OfAmount)
+        )
+    )
+
+
+def amounts_json(law: Law, entry: Entry, facts: Mapping[str, Known], on: date) -> list[dict[str, Any]]:
+    """Return the amounts of the day that a line of law compares with."""
+    return [amount_json(law, id, facts, on) for id in amounts_of(entry.test)]
+
+
+def amount_json(law: Law, id: str, facts: Mapping[str, Known], on: date) -> dict[str, Any]:
+    """Return an amount on a day: value, since when, source; bounds where only they are known; null where unknown."""
+    amount = law.amounts[id]
+    count = 0
+    if amount.facts:
+        known = facts.get(amount.facts[0])
+        if not isinstance(known, Exact) or not isinstance(known.value, int):
+            return {"amount": id, "value": None, "depends_on": amount.facts[0], "formula": amount.formula}
+        count = known.value
+    w = worth(law.amounts, id, on, count)
+    out: dict[str, Any] = {"amount": id, "value": None}
+    if w.low is not None and w.high is not None:
+        if w.low == w.high:
+            out["value"] = str(Money(w.low))
+        else:
+            out |= {"at_least": str(Money(w.low)), "at_most": str(Money(w.high))}
+    out["from"] = w.first.isoformat() if w.first else None
+    if w.cite:
+        out["source"] = cite_json(law, w.cite)
+    if amount.formula:
+        out["formula"] = amount.formula
+        out["rows"] = [
+            {"amount": name, "value": str(Money(row.low)) if row.low is not None else None, "from": row.first.isoformat()}
+            for name, row in w.rows
+        ]
+    return out
+
+
+def cite_json(law: Law, cite: Cite) -> dict[str, Any]:
+    """Return a citation with the source it points into."""
+    source = law.sources[cite.source]
+    return {
+        "source": cite.source,
+        "at": cite.at,
+        "grade": cite.grade,
+        "title": source.title,
+        "url": source.url or None,
+        "read": source.read.isoformat(),
+    }
+
+
+def caution_json(law: Law, caution: Caution) -> dict[str, Any]:
+    """Return a caution with what it says."""
+    if caution.entry is None:
+        return {"caution": caution.kind, "condition": None, "says": None, "source": None}
+    return {
+        "caution": caution.kind,
+        "condition": caution.entry.id,
+        "says": caution.entry.says,
+        "source": cite_json(law, caution.entry.cite),
+    }
+
+
+def anchor_json(law: Law, standing: Standing) -> dict[str, Any]:
+    """Return a planning anchor of the day and where the person stands."""
+    e = standing.entry
+    return {
+        "anchor": e.id,
+        "says": e.says,
+        "amount": e.amount,
+        "value": str(Money(standing.low)) if standing.low is not None and standing.low == standing.high else None,
+        "from": standing.first.isoformat() if standing.first else None,
+        "fact": e.fact,
+        "stands": standing.stands,
+        "source": cite_json(law, e.cite),
+    }
+

@@ -1,0 +1,137 @@
+"""Checks on a body of law that was read: does everything have its texts, its sources, its place in time?"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sojourn.law.faults import Fault, nearest
+from sojourn.law.model import Entry, Law, Pathway
+from sojourn.values.countries import COUNTRIES
+from sojourn.values.period import Period
+
+
+def static_faults(law: Law) -> Iterator[Fault]:
+    """Yield every fault that shows without deciding anything."""
+    yield from _facts(law)
+    yield from _law_texts(law)
+    for amount in law.amounts.values():
+        for row in amount.rows:
+            if row.cite:
+                yield from _honest(law, row.cite.source, row.cite.grade, f"amounts/{amount.id}.yaml", 0)
+    for pathway in law.pathways.values():
+        yield from _texts(law, pathway)
+        yield from _doors(law, pathway)
+        for entry in pathway.entries:
+            yield from _honest(law, entry.cite.source, entry.cite.grade, pathway.file, entry.line)
+            yield from _in_time(pathway, entry)
+
+
+def _honest(law: Law, source: str, grade: str, file: str, line: int) -> Iterator[Fault]:
+    if grade == "official" and law.sources[source].kind == "secondary":
+        yield Fault(
+            file, line, "secondary-as-official", f'"{source}" is a secondary source, cited as official',
+            "Cite the act or the authority's page itself, or grade it secondary.",
+        )  # fmt: skip
+
+
+def _in_time(pathway: Pathway, entry: Entry) -> Iterator[Fault]:
+    if not entry.period.overlaps(Period(pathway.in_force.first, pathway.in_force.until)):
+        yield Fault(
+            pathway.file, entry.line, "never-in-force", f'"{entry.id}" is in force on no day of {pathway.id}',
+            "Correct `from`, `until` or `in_force`.",
+        )  # fmt: skip
+
+
+def _doors(law: Law, pathway: Pathway) -> Iterator[Fault]:
+    known = law.pathways
+    for entry in pathway.entries:
+        for id in entry.instead:
+            if id not in known:
+                yield Fault(pathway.file, entry.line, "unknown-pathway", f'no pathway is called "{id}"', nearest(id, known))
+    for item in pathway.page.get("what_it_is_not", []):
+        if item["instead"] and item["instead"] not in known:
+            yield Fault(
+                f"{pathway.folder}/page.yaml", 0, "unknown-pathway", f'no pathway is called "{item["instead"]}"', nearest(item["instead"], known)
+            )  # fmt: skip
+
+
+def _texts(law: Law, pathway: Pathway) -> Iterator[Fault]:
+    if not pathway.page:
+        yield Fault(pathway.file, 0, "no-page", f"{pathway.id} has no page.yaml", "Write what the catalogue shows.")
+    for language in law.languages:
+        if language == "en":
+            continue
+        file = f"{pathway.folder}/texts/{language}.yaml"
+        if language not in pathway.texts:
+            yield Fault(file, 0, "missing-text", f"there are no texts in {language}", "Translate every text of the rule.")
+            continue
+        for id in pathway.missing_texts[language]:
+            yield Fault(file, 0, "missing-text", f'"{id}" has no text in {language}', f"Add `{id}:` under `texts:`.")
+        if pathway.page:
+            for path in _missing(pathway.page, pathway.pages[language]):
+                yield Fault(file, 0, "missing-text", f"page.{path} has no text in {language}", "Add it under `page:`.")
+
+
+_UNTRANSLATED = {"money_amounts", "instead", "discretion", "documents", "time", "reviewed_on"}
+
+
+def _missing(english: Any, other: Any, path: str = "") -> Iterator[str]:
+    """Yield the paths at which `other` lacks a text that `english` has."""
+    if isinstance(english, dict):
+        for key, value in english.items():
+            if key not in _UNTRANSLATED:
+                inner = other.get(key) if isinstance(other, dict) else None
+                yield from _missing(value, inner, f"{path}.{key}" if path else key)
+    elif isinstance(english, list):
+        if not isinstance(other, list) or len(other) != len(english):
+            yield path
+        else:
+            for i, (a, b) in enumerate(zip(english, other, strict=True)):
+                yield from _missing(a, b, f"{path}.{i}")
+    elif isinstance(english, str) and not (isinstance(other, str) and other.strip()):
+        yield path
+
+
+def _facts(law: Law) -> Iterator[Fault]:
+    for id, group in law.groups.items():
+        known = set(COUNTRIES).union(*(f.values for f in law.facts.values()))
+        for member in sorted(group - known):
+            yield Fault("facts.yaml", 0, "unknown-value", f'"{member}" in the group {id} is no value', nearest(member, known))
+    for fact in law.facts.values():
+        words = {*fact.values, *law.groups, "true", "false", "other", *COUNTRIES}
+        for key in fact.likely:
+            if key not in words and not key.isdigit():
+                yield Fault("facts.yaml", 0, "unknown-value", f'{fact.id}: "{key}" under likely is no value', nearest(key, words))
+
+
+def _law_texts(law: Law) -> Iterator[Fault]:
+    """Every fact, value, question, helper, contradiction and unit, in every language but English (which stands in place)."""
+    wanted: dict[str, list[str]] = {
+        "facts": list(law.facts),
+        "helpers": list(law.helpers),
+        "contradictions": [c.id for c in law.contradictions],
+    }
+    for language in law.languages:
+        if language == "en":
+            continue
+        file, texts = f"texts/{language}.yaml", law.texts.get(language)
+        if texts is None:
+            yield Fault(file, 0, "missing-text", f"facts and questions have no texts in {language}", "Translate them.")
+            continue
+
+        def lacks(what: str, file: str = file, language: str = language) -> Fault:
+            return Fault(file, 0, "missing-text", f"{what} has no text in {language}", "Add it.")
+
+        for section, ids in wanted.items():
+            yield from (lacks(f"{section}.{id}") for id in ids if id not in texts[section])
+        for fact in law.facts.values():
+            have = texts["values"].get(fact.id, {})
+            yield from (lacks(f"values.{fact.id}.{x}") for x in fact.values if x not in have)
+            if fact.type == "integer" and fact.unit not in texts["units"]:
+                yield lacks(f"units.{fact.unit}")
+        for q in law.questions:
+            have = texts["questions"].get(q.id, {})
+            for key in ("ask", "why", "help", "none"):
+                if getattr(q, key) and key not in have:
+                    yield lacks(f"questions.{q.id}.{key}")
+        used = {id for p in law.pathways.values() for e in p.entries for id in e.shown_by}
+        yield from (lacks(f"evidence.{id}") for id in sorted(used) if id not in texts["evidence"])

@@ -1,0 +1,34 @@
+"""The Belgian calendar: legal holidays and working days.
+
+The ten legal holidays come from the `holidays` package (Act of 4 January 1974). Regional feast days are no legal
+holidays and never move a day.
+"""
+
+from datetime import date, timedelta
+from functools import cache
+
+
+@cache
+def legal_holidays(year: int) -> frozenset[date]:
+    """Return the ten Belgian legal holidays of `year`."""
+    from holidays.countries import Belgium
+
+    sundays_by_nature = {"Easter Sunday", "Whit Sunday"}
+    return frozenset(
+        day for day, name in Belgium(years=year, language="en_US").items() if name not in sundays_by_nature
+    )
+
+
+def is_working_day(day: date, *, saturday_counts: bool = False) -> bool:
+    """Whether `day` is a working day: no Sunday, no legal holiday, and no Saturday unless `saturday_counts`."""
+    last = 5 if saturday_counts else 4
+    return day.weekday() <= last and day not in legal_holidays(day.year)
+
+
+def nth_working_day_after(day: date, n: int, *, saturday_counts: bool = False) -> date:
+    """Return the `n`-th working day strictly after `day` (n = 0: `day` itself)."""
+    while n > 0:
+        day += timedelta(days=1)
+        if is_working_day(day, saturday_counts=saturday_counts):
+            n -= 1
+    return day
