@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import product
+from typing import Any
 
 from sojourn.decide.day import Day
 from sojourn.decide.diagram import reach, restrict
-from sojourn.decide.evaluate import Compiler, Levels, judge, lean_of
+from sojourn.decide.evaluate import Compiler, Judge, Levels, judge, judge_of, lean_of
 from sojourn.decide.finding import Caution, Finding, Reason, ReadingResult, Split, Standing, decides
 from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
 from sojourn.decide.variables import Choice, Facts, Presence, Scale, Variable
-from sojourn.law.model import Entry, Holds, Law, NotModelled, OfAmount, Pathway, Reaches
+from sojourn.law.model import Disputed, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches
 from sojourn.law.read import walk
 from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf, Silent
@@ -33,6 +35,8 @@ class Line:
     atoms: tuple[int, ...]
     open: bool
     """No rule known: on a day before the source was read."""
+    made: dict[tuple[int, ...], Reason] = field(default_factory=dict)
+    """Reasons that hold for everybody with these levels."""
 
 
 @dataclass
@@ -42,7 +46,7 @@ class Ready:
     segment: Segment
     compiler: Compiler
     lines: tuple[Line, ...]
-    cuts: dict[date, list[tuple[int, ...] | None]] = field(default_factory=dict)
+    judges: dict[date, list[Judge]] = field(default_factory=dict)
 
 
 class Engine:
@@ -53,6 +57,8 @@ class Engine:
         self.compiled: Compiled = law.compiled.setdefault("forms", Compiled(law))
         self._ready: dict[tuple[str, date], Ready] = {}
         self._days: dict[date, Day] = {}
+        self.left: dict[Any, Any] = {}
+        """What `next_question` keeps: functions that are left, by the cells that facts leave possible."""
 
     def day(self, on: date) -> Day:
         """Return the law on `on`."""
@@ -74,10 +80,6 @@ class Engine:
             self._ready[key] = Ready(segment, compiler, lines)
         return self._ready[key]
 
-    def cells(self, ready: Ready, facts: Facts, day: Day) -> "Cells":
-        """Return what the facts leave possible for each variable."""
-        return Cells(ready.segment, facts, day)
-
     def result(self, pathway: Pathway, facts: Facts, on: date) -> Result:
         """Return the result alone."""
         ready = self.ready(pathway, on)
@@ -95,7 +97,8 @@ class Engine:
         cells = Cells(segment, facts, day)
         reached = reach(segment.result, cells)
         result = _RESULT.get(reached, Result.UNDETERMINED)
-        reasons = self.reasons(ready, facts, day)
+        atoms = self.atoms(ready, facts, day)
+        reasons = self.reasons(ready, atoms, facts)
         gate_fails = any(r.entry.part == "gate" and r.verdict is Verdict.NOT_MET for r in reasons)
         missing: tuple[str, ...] = ()
         if reached not in _RESULT:
@@ -108,7 +111,7 @@ class Engine:
         if segment.channels:
             entries = {e.id: e for e in segment.entries}
             channels = tuple(
-                (entries[id], result if gate_fails else _RESULT.get(reach(d, cells), Result.UNDETERMINED))
+                (entries[id], result if gate_fails or result is Result.NOT_NEEDED else _RESULT.get(reach(d, cells), Result.UNDETERMINED))
                 for id, d in segment.channels
             )
         instead: dict[str, None] = {}
@@ -127,34 +130,55 @@ class Engine:
             channels=channels,
             weighs=_weighs(reasons, result),
             cautions=self._cautions(reasons, result, gate_fails, on),
-            anchors=() if gate_fails else self._anchors(ready, facts, day),
+            anchors=() if gate_fails else self._anchors(ready, atoms, facts, day),
             missing=missing,
             readings=readings,
             split=self._split(ready, facts, day, reasons, result) if result in v.SETTLED else None,
         )
 
-    def reasons(self, ready: Ready, facts: Facts, day: Day) -> tuple[Reason, ...]:
+    def atoms(self, ready: Ready, facts: Facts, day: Day) -> list[int]:
+        """Return the levels of each comparison."""
+        judges = ready.judges.get(day.on)
+        if judges is None:
+            if len(ready.judges) > 400:
+                ready.judges.clear()
+            judges = ready.judges[day.on] = [judge_of(a, day) for a in ready.compiler.atoms]
+        return [judged(facts) for judged in judges]
+
+    def reasons(self, ready: Ready, atoms: list[int], facts: Facts) -> tuple[Reason, ...]:
         """Return what each line comes to."""
-        atoms = [judge(a, facts, day) for a in ready.compiler.atoms]
         out = []
         for line in ready.lines:
-            entry = line.entry
-            levels = (
-                (v.OPEN_QUESTION,) if line.open else tuple([variant(atoms) for variant in line.variants])
-            )
-            first = levels[0]
-            if first == v.MET and (len(levels) == 1 or all(x == first for x in levels)):
-                out.append(Reason(entry, Verdict.MET, None, levels))
-            elif first == v.NOT_MET and (len(levels) == 1 or all(x == first for x in levels)):
-                out.append(Reason(entry, Verdict.NOT_MET, None, levels))
-            elif entry.part != "anchor":
-                out.append(self._undetermined(ready, line, levels, atoms, facts))
+            levels = tuple([variant(atoms) for variant in line.variants])
+            reason = line.made.get(levels)
+            if reason is None:
+                if line.entry.part == "anchor":
+                    continue
+                reason = self._reason(ready, line, levels, atoms, facts)
+            out.append(reason)
         return tuple(out)
+
+    def _reason(
+        self, ready: Ready, line: Line, levels: tuple[int, ...], atoms: list[int], facts: Facts
+    ) -> Reason:
+        if line.open:
+            levels = (v.OPEN_QUESTION,)
+        same = len(set(levels)) == 1
+        if same and levels[0] in (v.MET, v.NOT_MET):
+            verdict = Verdict.MET if levels[0] == v.MET else Verdict.NOT_MET
+            line.made[levels] = Reason(line.entry, verdict, None, levels)
+            return line.made[levels]
+        if same and levels[0] == v.APPRAISED:
+            line.made[levels] = Reason(line.entry, Verdict.UNDETERMINED, Because.APPRAISED, levels)
+            return line.made[levels]
+        return self._undetermined(ready, line, levels, atoms, facts)
 
     def _undetermined(
         self, ready: Ready, line: Line, levels: tuple[int, ...], atoms: list[int], facts: Facts
     ) -> Reason:
         entry = line.entry
+        if line.open:
+            return Reason(entry, Verdict.UNDETERMINED, Because.NO_RULE_KNOWN, levels)
         if any(x not in _SINGLE for x in levels):
             missing = self._missing(ready, line, atoms, facts)
             whys = {_why(facts.get(f)) for f in missing}
@@ -164,12 +188,10 @@ class Engine:
             return Reason(entry, Verdict.UNDETERMINED, Because.NOT_ASKED, levels, missing)
         if len(set(levels)) > 1:
             return Reason(entry, Verdict.UNDETERMINED, Because.CONTESTED, levels)
-        if levels[0] == v.APPRAISED:
-            return Reason(entry, Verdict.UNDETERMINED, Because.APPRAISED, levels)
         because = Because.NOT_MODELLED
-        if line.open or any(atoms[i] == v.OPEN_QUESTION for i in line.atoms):
+        if any(atoms[i] == v.OPEN_QUESTION for i in line.atoms):
             because = Because.NO_RULE_KNOWN
-        if not line.open and any(plain(atoms) in (v.NOT_MET, v.MET) for plain in line.plain):
+        if any(plain(atoms) in (v.NOT_MET, v.MET) for plain in line.plain):
             because = Because.SECONDARY
         return Reason(entry, Verdict.UNDETERMINED, because, levels)
 
@@ -201,7 +223,7 @@ class Engine:
             if r.because is not Because.CONTESTED or not decides(r.entry):
                 continue
             for t in walk(r.entry.test):
-                if hasattr(t, "readings"):
+                if isinstance(t, Disputed):
                     group = [(reading, results[(t.key, i)]) for i, reading in enumerate(t.readings)]
                     if len({x for _, x in group}) > 1:
                         out += [
@@ -223,7 +245,7 @@ class Engine:
         if not gate_fails and result is not Result.NOT_NEEDED:
             for r in reasons:
                 e = r.entry
-                if (e.part == "caution" and (e.test is None or r.verdict is Verdict.MET)) :
+                if e.part == "caution" and (e.test is None or r.verdict is Verdict.MET):
                     found.append(Caution(e.caution, e))
                 elif e.part in ("condition", "exemption") and e.effect == "caution":
                     if r.verdict is Verdict.MET:
@@ -238,15 +260,14 @@ class Engine:
                     found.append(Caution("secondary", e))
         return (*found, *self._stale(on))
 
-    def _anchors(self, ready: Ready, facts: Facts, day: Day) -> tuple[Standing, ...]:
+    def _anchors(self, ready: Ready, atoms: list[int], facts: Facts, day: Day) -> tuple[Standing, ...]:
         out = []
         for line in ready.lines:
             e = line.entry
             if e.part != "anchor":
                 continue
             if e.test is not None:
-                levels = [variant([judge(a, facts, day) for a in ready.compiler.atoms]) for variant in line.variants]
-                if levels != [v.MET]:
+                if [variant(atoms) for variant in line.variants] != [v.MET]:
                     continue
             counted = self.law.amounts[e.amount].facts
             known = facts.get(counted[0]) if counted else Exact(0)
@@ -257,8 +278,7 @@ class Engine:
             if worth.low is None:
                 out.append(Standing(e, None, None, None, "no_rule_known"))
                 continue
-            trial = Reaches(e.fact, OfAmount(e.amount))
-            level = judge(trial, facts, day)
+            level = judge(Reaches(e.fact, OfAmount(e.amount)), facts, day)
             stands = {v.MET: "above", v.NOT_MET: "below"}.get(level, "unknown")
             out.append(Standing(e, worth.low, worth.high, worth.first, stands))
         return tuple(out)
@@ -287,10 +307,11 @@ class Engine:
             total *= len(x)
         if total > 256:
             return []
-        return [
-            self.reasons(ready, {**facts, **dict(zip(chosen, combo, strict=True))}, day)
-            for combo in product(*variants)
-        ]
+        cases = []
+        for combo in product(*variants):
+            known = {**facts, **dict(zip(chosen, combo, strict=True))}
+            cases.append(self.reasons(ready, self.atoms(ready, known, day), known))
+        return cases
 
 
 def _choices(facts: list[str], depth: int) -> Iterable[tuple[str, ...]]:
@@ -304,18 +325,24 @@ def _choices(facts: list[str], depth: int) -> Iterable[tuple[str, ...]]:
 class Cells:
     """What the facts leave possible for each variable of a segment; called with the number of a variable."""
 
-    __slots__ = ("day", "facts", "segment")
+    __slots__ = ("day", "facts", "found", "segment")
 
     def __init__(self, segment: Segment, facts: Facts, day: Day) -> None:
         self.segment, self.facts, self.day = segment, facts, day
+        self.found: dict[int, int] = {}
 
     def __call__(self, i: int) -> int:
-        variable = self.segment.variables[i]
+        mask = self.found.get(i)
+        if mask is None:
+            mask = self.found[i] = self._cells(self.segment.variables[i], i)
+        return mask
+
+    def _cells(self, variable: Variable, i: int) -> int:
         if isinstance(variable, Scale):
             known = self.facts.get(variable.fact)
             if not isinstance(known, Exact | Band) and variable.least is None and variable.most is None:
                 return (1 << variable.count) - 1
-            return variable.cells(known, cut_values(self.segment, i, self.day))
+            return variable.cells(known, self.day.cuts(self.segment, i))
         if isinstance(variable, Choice | Presence):
             return variable.cells(self.facts.get(variable.fact), ())
         return variable.cells(None, ())
@@ -323,13 +350,7 @@ class Cells:
 
 def cut_values(segment: Segment, i: int, day: Day) -> tuple[int, ...]:
     """Return the thresholds of variable `i` on the day, ascending."""
-    out = []
-    for threshold, count, end in segment.cuts[i]:
-        bound = day.bound(threshold, count)
-        value = bound.low if end == "low" else bound.high
-        assert value is not None
-        out.append(value)
-    return tuple(out)
+    return day.cuts(segment, i)
 
 
 def _each_cell(segment: Segment, fact: str, facts: Facts, day: Day) -> Iterable[Known]:
@@ -368,10 +389,8 @@ def _fact(variable: Variable) -> str:
 
 
 def _line(entry: Entry, compiler: Compiler, open_: bool) -> Line:
-    before = len(compiler.atoms)
-    del before
     leans = lean_of(entry.part) if decides(entry) else (_SAME, _SAME)
-    disputes = [t for t in walk(entry.test) if hasattr(t, "readings")]
+    disputes = [t for t in walk(entry.test) if isinstance(t, Disputed)]
     combos = [dict(zip([d.key for d in disputes], c, strict=True)) for c in product(*(range(len(d.readings)) for d in disputes))]
     variants: list[Levels] = []
     plain: list[Levels] = []
@@ -392,7 +411,7 @@ def _line(entry: Entry, compiler: Compiler, open_: bool) -> Line:
             variants.append(f)
         plain.append(g)
     used = tuple(
-        sorted({compiler.atom(t) for t in walk(entry.test) if isinstance(t, Reaches | Holds) or type(t).__name__ == "Member"})  # type: ignore[arg-type]
+        sorted({compiler.atom(t) for t in walk(entry.test) if isinstance(t, Reaches | Holds | Member)})
     )
     return Line(entry, tuple(variants), tuple(plain), used, open_)
 
@@ -425,34 +444,44 @@ def recompute(reasons: Iterable[Reason]) -> Result:
 
     Undetermined where the reasons leave it open (see `Finding.split` for results that hold whatever is unknown).
     """
-    parts: dict[str, list[Reason]] = {"gate": [], "exemption": [], "condition": [], "channel": []}
+    parts: dict[str, list[tuple[int, ...]]] = {"gate": [], "exemption": [], "condition": [], "channel": []}
+    disputed: list[tuple[str, int]] = []
     for r in reasons:
-        if decides(r.entry) and r.entry.part in parts:
-            parts[r.entry.part].append(r)
-    disputed = [r for p in parts.values() for r in p if len(r.levels) > 1]
+        own = parts.get(r.entry.part)
+        if own is not None and r.entry.effect == "decides":
+            levels = r.levels
+            if len(levels) > 1:
+                if len(set(levels)) == 1:
+                    levels = levels[:1]
+                else:
+                    disputed.append((r.entry.part, len(own)))
+            own.append(levels)
     results: set[Result] = set()
-    for combo in product(*(range(len(r.levels)) for r in disputed)):
-        pick = {r.entry.id: i for r, i in zip(disputed, combo, strict=True)}
+    for combo in product(*(range(len(parts[part][i])) for part, i in disputed)):
+        pick = dict(zip(disputed, combo, strict=True))
 
-        def level(r: Reason, pick: dict[str, int] = pick) -> int:
-            return r.levels[pick.get(r.entry.id, 0)]
+        def levels_of(part: str, pick: dict[tuple[str, int], int] = pick) -> list[int]:
+            if not pick:
+                return [x[0] for x in parts[part]]
+            return [x[pick.get((part, i), 0)] for i, x in enumerate(parts[part])]
 
-        gate = _fold(v.ALL, v.MET, map(level, parts["gate"]))
-        exempt = _fold(v.ANY, v.NOT_MET, map(level, parts["exemption"]))
-        met = _fold(v.ALL, v.MET, map(level, parts["condition"]))
+        gate = _fold(v.ALL, v.MET, levels_of("gate"))
+        exempt = _fold(v.ANY, v.NOT_MET, levels_of("exemption"))
+        met = _fold(v.ALL, v.MET, levels_of("condition"))
         if parts["channel"]:
-            met = v.ALL[met][_fold(v.ANY, v.NOT_MET, map(level, parts["channel"]))]
-        outcomes = {
-            outcome(g, e, c)
-            for g in _SINGLE
-            for e in _SINGLE
-            for c in _SINGLE
-            if g & gate and e & exempt and c & met
-        }
+            met = v.ALL[met][_fold(v.ANY, v.NOT_MET, levels_of("channel"))]
+        outcomes = _outcomes(gate, exempt, met)
         if len(outcomes) > 1:
             return Result.UNDETERMINED
         results |= outcomes
     return under_readings(frozenset(results))
+
+
+@cache
+def _outcomes(gate: int, exempt: int, met: int) -> frozenset[Result]:
+    return frozenset(
+        outcome(g, e, c) for g in _SINGLE for e in _SINGLE for c in _SINGLE if g & gate and e & exempt and c & met
+    )
 
 
 def _fold(table: tuple[tuple[int, ...], ...], start: int, levels: Iterable[int]) -> int:

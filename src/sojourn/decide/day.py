@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from sojourn.law.amounts import Worth, worth
 from sojourn.law.model import Amount, Law, Number, OfAmount, OfDay, Threshold
 from sojourn.values.calendar import nth_working_day_after
 from sojourn.values.period import add_months
+
+if TYPE_CHECKING:
+    from sojourn.decide.program import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Day:
     on: date
     _worth: dict[tuple[str, int], Worth] = field(default_factory=dict)
     _days: dict[OfDay, int] = field(default_factory=dict)
+    _cuts: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
 
     def worth(self, amount: str, count: int = 0) -> Worth:
         """Return what `amount` is worth today, for `count` persons where it depends on them."""
@@ -50,6 +55,19 @@ class Day:
             self._days[threshold] = self._reckon(threshold)
         day = self._days[threshold]
         return Bound(day, day)
+
+    def cuts(self, segment: "Segment", i: int) -> tuple[int, ...]:
+        """Return the thresholds of variable `i` of a segment, ascending, in cents, units or day ordinals."""
+        key = (id(segment), i)
+        if key not in self._cuts:
+            values = []
+            for threshold, count, end in segment.cuts[i]:
+                bound = self.bound(threshold, count)
+                value = bound.low if end == "low" else bound.high
+                assert value is not None
+                values.append(value)
+            self._cuts[key] = tuple(values)
+        return self._cuts[key]
 
     def _reckon(self, threshold: OfDay) -> int:
         if threshold.how == "filing-day":

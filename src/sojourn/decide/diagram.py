@@ -46,6 +46,7 @@ class Builder:
         """Return the diagram of `of(a, b)`, taken pointwise; `name` identifies `of`."""
         done = self._done
         key = (name, a, b)
+        out: Node
         if key in done:
             return done[key]
         if a < 0 and b < 0:
@@ -120,20 +121,16 @@ def finish(builder: Builder, root: Node, order: Sequence[Any]) -> Diagram:
             nodes.append((variable, new))
         return numbers[n]
 
-    return Diagram((), walk(root)) if root < 0 else Diagram(*_swap(walk(root), nodes))
-
-
-def _swap(root: Node, nodes: list[tuple[int, tuple[Node, ...]]]) -> tuple[tuple[tuple[int, tuple[Node, ...]], ...], Node]:
-    return tuple(nodes), root
+    new_root = walk(root)
+    return Diagram(tuple(nodes), new_root)
 
 
 def reach(diagram: Diagram, cells: Callable[[int], int]) -> int:
     """Return the terminals that can be reached, as bits.
 
-    cells: for a variable, the set of cells it may be in, as bits; asked at most once a variable.
+    cells: for a variable, the set of cells it may be in, as bits.
     """
     nodes = diagram.nodes
-    known: dict[int, int] = {}
     memo: dict[Node, int] = {}
 
     def walk(n: Node) -> int:
@@ -143,9 +140,7 @@ def reach(diagram: Diagram, cells: Callable[[int], int]) -> int:
             if done is not None:
                 break
             variable, children = nodes[n]
-            mask = known.get(variable)
-            if mask is None:
-                mask = known[variable] = cells(variable)
+            mask = cells(variable)
             if mask & (mask - 1) == 0:  # one cell: go on without branching
                 path.append(n)
                 n = children[mask.bit_length() - 1]
@@ -200,4 +195,5 @@ def restrict(diagram: Diagram, cells: Callable[[int], int]) -> Diagram:
         memo[n] = out
         return out
 
-    return Diagram(*_swap(walk(diagram.root), nodes))
+    root = walk(diagram.root)
+    return Diagram(tuple(nodes), root)

@@ -96,6 +96,48 @@ def limits(known: Known | None, fact: Fact) -> tuple[int | None, int | None]:
     return low, high
 
 
+Judge = Callable[[Facts], int]
+"""From the facts to the levels of one comparison on one day."""
+
+
+def judge_of(atom: Atom, day: Day) -> Judge:
+    """Return `judge` for one atom and day, ready to be asked often: known values take the shortest way."""
+    id = atom.fact
+    if isinstance(atom, Member | Holds):
+        values = atom.values
+        if isinstance(atom, Member):
+
+            def member(facts: Facts) -> int:
+                known = facts.get(id)
+                if type(known) is Exact:
+                    return v.MET if known.value in values else v.NOT_MET
+                return judge(atom, facts, day)
+
+            return member
+
+        def holds(facts: Facts) -> int:
+            known = facts.get(id)
+            if type(known) is Exact:
+                return v.NOT_MET if values.isdisjoint(known.value) else v.MET  # type: ignore[arg-type]
+            return judge(atom, facts, day)
+
+        return holds
+    threshold = atom.threshold
+    if isinstance(threshold, OfAmount) and day.amount(threshold.amount).facts:
+        return lambda facts: judge(atom, facts, day)
+
+    def reaches(facts: Facts) -> int:
+        known = facts.get(id)
+        if type(known) is Exact:
+            bound = day.bound(threshold)
+            if bound.low is None or bound.low != bound.high:
+                return judge(atom, facts, day)
+            return v.MET if known.value >= bound.low else v.NOT_MET  # type: ignore[operator]
+        return judge(atom, facts, day)
+
+    return reaches
+
+
 # --- compiled ------------------------------------------------------------------------------------------------------
 
 Levels = Callable[[Sequence[int]], int]
@@ -133,8 +175,7 @@ class Compiler:
                 return lambda a: v.OPEN_QUESTION
             case All(tests) | Any_(tests):
                 table = v.ALL if isinstance(test, All) else v.ANY
-                parts = tuple(self.compile(t, chosen, lean, other) for t in tests)
-                return _fold(parts, table)
+                return _fold(tuple(self.compile(t, chosen, lean, other) for t in tests), table)
             case AtLeast(count, tests):
                 parts = tuple(self.compile(t, chosen, lean, other) for t in tests)
                 return _count(parts, count)

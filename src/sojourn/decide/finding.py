@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sojourn.law.model import Entry, Pathway
 from sojourn.values.verdict import Because, Result, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """What one line of law comes to for this person on this day.
 
     levels: for each combination of readings (one, where nothing is disputed), the levels it may come to, as bits of

@@ -184,8 +184,8 @@ class _Exact:
                 if isinstance(t, Member | Holds | Reaches):
                     asked.setdefault(t.fact, []).append(t)
                     if isinstance(t, Reaches) and isinstance(t.threshold, OfAmount):
-                        for fact in self.law.amounts[t.threshold.amount].facts:
-                            asked.setdefault(fact, [])
+                        for counted in self.law.amounts[t.threshold.amount].facts:
+                            asked.setdefault(counted, [])
                 if isinstance(t, Disputed):
                     disputes[t.key] = len(t.readings)
         for id, tests in asked.items():

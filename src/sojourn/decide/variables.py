@@ -74,7 +74,7 @@ class Scale:
     def cells(self, known: Known | None, cuts: tuple[int, ...]) -> int:
         """Return the cells the number may be in, as bits; `cuts` are the thresholds of the day, ascending."""
         if isinstance(known, Exact):
-            return 1 << bisect_right(cuts, known.value)  # type: ignore[type-var]
+            return 1 << bisect_right(cuts, known.value)
         low, high = self.least, self.most
         if isinstance(known, Band):
             low = known.least if known.least is not None else low

@@ -18,7 +18,7 @@ from sojourn.law import schema as s
 from sojourn.law.amounts import FormulaError, parse_formula
 from sojourn.law.faults import Fault, InputError, LawError, nearest, shown
 from sojourn.law.model import (
-    All, Amount, AmountRow, Any_, AtLeast, Case, Cite, Cited, Constant, Contradiction, Disputed, Entry, Fact, Holds,
+    All, Amount, AmountRow, Any_, AtLeast, Case, Cite, Cited, Constant, Contradiction, Disputed, Effect, Entry, Fact, Holds,
     Law, Member, Not, NotModelled, Number, OfAmount, OfDay, Part, Pathway, Question, Reaches, Reading, Source, Test,
     Weighed,
 )  # fmt: skip
@@ -298,7 +298,7 @@ class TestReader:
 
     def day(self, fact: Fact, key: str, operand: Any, path: Path_) -> Test:
         if isinstance(operand, s.Span):
-            span = dict(
+            span: dict[str, Any] = dict(
                 working_days=operand.working_days, years=operand.years, months=operand.months, days=operand.days,
                 saturday_counts=operand.saturday_counts,
             )  # fmt: skip
@@ -679,7 +679,7 @@ class BodyReader:
             cite=cite,
             period=Period(e.from_, e.until),
             test=test,
-            effect=effect,
+            effect=cast(Effect, effect),
             seen=e.seen,
             also=tuple(self.cite(c, document, (*path, "also", i)) for i, c in enumerate(e.also)),
             quote=tuple(e.quote.items()),

@@ -91,6 +91,10 @@ def load(path: Path) -> Any:
     return load_file(path).value
 
 
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
 class _Reader:
     def __init__(self, text: str, name: str) -> None:
         self.name = name
@@ -113,7 +117,7 @@ class _Reader:
                 after = next(self.events)
                 if not isinstance(after, yaml.StreamEndEvent):
                     self.fault(
-                        after.start_mark.line + 1,
+                        _line(after),
                         "several-documents",
                         "a second document begins here",
                         "Keep one document a file.",
@@ -129,7 +133,7 @@ class _Reader:
         return Document(self.name, value, self.lines)
 
     def node(self, event: Any, path: Path_) -> Any:
-        line = event.start_mark.line + 1
+        line = _line(event)
         self.lines[path] = line
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.fault(line, "alias", "anchors and aliases (& and *) are not read", "Write the value out.")
@@ -146,7 +150,7 @@ class _Reader:
             return items
         mapping: dict[Any, Any] = {}
         while not isinstance(key_event := next(self.events), yaml.MappingEndEvent):
-            key_line = key_event.start_mark.line + 1
+            key_line = _line(key_event)
             if not isinstance(key_event, yaml.ScalarEvent):
                 self.fault(key_line, "key", "a key must be one word", "Write `word: value`.")
                 raise _Stop
