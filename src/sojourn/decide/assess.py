@@ -10,7 +10,7 @@ from typing import Any
 from sojourn.decide.day import Day
 from sojourn.decide.diagram import reach, restrict
 from sojourn.decide.evaluate import Compiler, Judge, Levels, judge, judge_of, lean_of
-from sojourn.decide.finding import Caution, Finding, Reason, ReadingResult, Split, Standing, decides
+from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Split, Standing, decides
 from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
 from sojourn.decide.variables import Choice, Facts, Presence, Scale, Variable
 from sojourn.law.model import Disputed, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches
@@ -111,7 +111,12 @@ class Engine:
         if segment.channels:
             entries = {e.id: e for e in segment.entries}
             channels = tuple(
-                (entries[id], result if gate_fails or result is Result.NOT_NEEDED else _RESULT.get(reach(d, cells), Result.UNDETERMINED))
+                (
+                    entries[id],
+                    result
+                    if gate_fails or result is Result.NOT_NEEDED
+                    else _RESULT.get(reach(d, cells), Result.UNDETERMINED),
+                )
                 for id, d in segment.channels
             )
         instead: dict[str, None] = {}
@@ -158,9 +163,7 @@ class Engine:
             out.append(reason)
         return tuple(out)
 
-    def _reason(
-        self, ready: Ready, line: Line, levels: tuple[int, ...], atoms: list[int], facts: Facts
-    ) -> Reason:
+    def _reason(self, ready: Ready, line: Line, levels: tuple[int, ...], atoms: list[int], facts: Facts) -> Reason:
         if line.open:
             levels = (v.OPEN_QUESTION,)
         same = len(set(levels)) == 1
@@ -215,9 +218,7 @@ class Engine:
         return tuple(out)
 
     def _readings(self, ready: Ready, reasons: tuple[Reason, ...], cells: "Cells") -> tuple[ReadingResult, ...]:
-        results = {
-            (key, i): _RESULT.get(reach(d, cells), Result.UNDETERMINED) for key, i, d in ready.segment.readings
-        }
+        results = {(key, i): _RESULT.get(reach(d, cells), Result.UNDETERMINED) for key, i, d in ready.segment.readings}
         out = []
         for r in reasons:
             if r.because is not Because.CONTESTED or not decides(r.entry):
@@ -238,9 +239,7 @@ class Engine:
         late = (on - self.law.read_until).days > self.law.stale_after_days
         return (Caution("stale", None),) if late else ()
 
-    def _cautions(
-        self, reasons: tuple[Reason, ...], result: Result, gate_fails: bool, on: date
-    ) -> tuple[Caution, ...]:
+    def _cautions(self, reasons: tuple[Reason, ...], result: Result, gate_fails: bool, on: date) -> tuple[Caution, ...]:
         found: list[Caution] = []
         if not gate_fails and result is not Result.NOT_NEEDED:
             for r in reasons:
@@ -250,9 +249,7 @@ class Engine:
                 elif e.part in ("condition", "exemption") and e.effect == "caution":
                     if r.verdict is Verdict.MET:
                         found.append(Caution("unconfirmed", e))
-                elif e.effect == "reference" and (
-                    r.verdict is Verdict.NOT_MET or r.because is Because.CONTESTED
-                ):
+                elif e.effect == "reference" and (r.verdict is Verdict.NOT_MET or r.because is Because.CONTESTED):
                     found.append(Caution("below_reference", e))
                 elif e.effect == "practice" and r.verdict is Verdict.NOT_MET:
                     found.append(Caution("practice", e))
@@ -266,9 +263,8 @@ class Engine:
             e = line.entry
             if e.part != "anchor":
                 continue
-            if e.test is not None:
-                if [variant(atoms) for variant in line.variants] != [v.MET]:
-                    continue
+            if e.test is not None and [variant(atoms) for variant in line.variants] != [v.MET]:
+                continue
             counted = self.law.amounts[e.amount].facts
             known = facts.get(counted[0]) if counted else Exact(0)
             if not isinstance(known, Exact) or not isinstance(known.value, int):
@@ -285,9 +281,7 @@ class Engine:
 
     # --- settled whatever the unknown facts are
 
-    def _split(
-        self, ready: Ready, facts: Facts, day: Day, reasons: tuple[Reason, ...], result: Result
-    ) -> Split | None:
+    def _split(self, ready: Ready, facts: Facts, day: Day, reasons: tuple[Reason, ...], result: Result) -> Split | None:
         if recompute(reasons) is result:
             return None
         open_facts = list(dict.fromkeys(f for r in reasons for f in r.missing))
@@ -298,9 +292,7 @@ class Engine:
                     return Split(chosen, tuple(cases))
         return Split((), ())
 
-    def _cases(
-        self, ready: Ready, facts: Facts, day: Day, chosen: tuple[str, ...]
-    ) -> list[tuple[Reason, ...]]:
+    def _cases(self, ready: Ready, facts: Facts, day: Day, chosen: tuple[str, ...]) -> list[tuple[Reason, ...]]:
         variants: list[list[Known]] = [list(_each_cell(ready.segment, f, facts, day)) for f in chosen]
         total = 1
         for x in variants:
@@ -317,9 +309,7 @@ class Engine:
 def _choices(facts: list[str], depth: int) -> Iterable[tuple[str, ...]]:
     if depth == 1:
         return ((f,) for f in facts)
-    return (
-        (f, *rest) for i, f in enumerate(facts) for rest in _choices(facts[i + 1 :], depth - 1)
-    )
+    return ((f, *rest) for i, f in enumerate(facts) for rest in _choices(facts[i + 1 :], depth - 1))
 
 
 class Cells:
@@ -367,7 +357,7 @@ def _each_cell(segment: Segment, fact: str, facts: Facts, day: Day) -> Iterable[
             absent = [p for (_, p), b in zip(own, combo, strict=True) if not b and isinstance(p, Presence)]
             yield NoneOf(
                 out_.union(*(p.values for p in absent)),
-                in_.union(*(frozenset(map(str, [sorted(p.values, key=str)[0]])) for p in held)),
+                in_.union(*(frozenset(map(str, [min(p.values, key=str)])) for p in held)),
             )
         return
     for i, variable in own:
@@ -391,7 +381,10 @@ def _fact(variable: Variable) -> str:
 def _line(entry: Entry, compiler: Compiler, open_: bool) -> Line:
     leans = lean_of(entry.part) if decides(entry) else (_SAME, _SAME)
     disputes = [t for t in walk(entry.test) if isinstance(t, Disputed)]
-    combos = [dict(zip([d.key for d in disputes], c, strict=True)) for c in product(*(range(len(d.readings)) for d in disputes))]
+    combos = [
+        dict(zip([d.key for d in disputes], c, strict=True))
+        for c in product(*(range(len(d.readings)) for d in disputes))
+    ]
     variants: list[Levels] = []
     plain: list[Levels] = []
     appraised = entry.effect == "appraised"
@@ -410,9 +403,7 @@ def _line(entry: Entry, compiler: Compiler, open_: bool) -> Line:
         else:
             variants.append(f)
         plain.append(g)
-    used = tuple(
-        sorted({compiler.atom(t) for t in walk(entry.test) if isinstance(t, Reaches | Holds | Member)})
-    )
+    used = tuple(sorted({compiler.atom(t) for t in walk(entry.test) if isinstance(t, Reaches | Holds | Member)}))
     return Line(entry, tuple(variants), tuple(plain), used, open_)
 
 

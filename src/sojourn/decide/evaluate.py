@@ -1,4 +1,4 @@
-"""Tests on partly known facts: which levels may each test still come to?
+"""Tests on partly known facts: the levels that each may still come to.
 
 Each comparison of one fact (an *atom*) is judged once, exactly, from what is known of that fact. Conditions combine
 atoms through the tables of `values.verdict`. That is sound, and exact wherever a fact occurs once; the finding as a
@@ -11,8 +11,22 @@ from dataclasses import dataclass, field
 from sojourn.decide.day import Day
 from sojourn.decide.variables import Facts, universe
 from sojourn.law.model import (
-    All, Any_, AtLeast, Cited, Constant, Disputed, Fact, Holds, Law, Member, Not, NotModelled, OfAmount, Part,
-    Reaches, Test, Weighed,
+    All,
+    AnyOf,
+    AtLeast,
+    Cited,
+    Constant,
+    Disputed,
+    Fact,
+    Holds,
+    Member,
+    Not,
+    NotModelled,
+    OfAmount,
+    Part,
+    Reaches,
+    Test,
+    Weighed,
 )  # fmt: skip
 from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf
@@ -28,7 +42,7 @@ def judge(atom: Atom, facts: Facts, day: Day) -> int:
     if isinstance(atom, Member):
         return _member(atom, known, fact)
     if isinstance(atom, Holds):
-        return _holds(atom, known, fact)
+        return _holds(atom, known)
     return _reaches(atom, known, fact, facts, day)
 
 
@@ -46,7 +60,7 @@ def _member(atom: Member, known: Known | None, fact: Fact) -> int:
     return v.NOT_MET if possible.isdisjoint(atom.values) else EITHER
 
 
-def _holds(atom: Holds, known: Known | None, fact: Fact) -> int:
+def _holds(atom: Holds, known: Known | None) -> int:
     if isinstance(known, Exact):
         return v.NOT_MET if atom.values.isdisjoint(known.value) else v.MET  # type: ignore[arg-type]
     if isinstance(known, NoneOf):
@@ -173,7 +187,7 @@ class Compiler:
                 return lambda a: constant
             case NotModelled():
                 return lambda a: v.OPEN_QUESTION
-            case All(tests) | Any_(tests):
+            case All(tests) | AnyOf(tests):
                 table = v.ALL if isinstance(test, All) else v.ANY
                 return _fold(tuple(self.compile(t, chosen, lean, other) for t in tests), table)
             case AtLeast(count, tests):
@@ -238,7 +252,7 @@ def lean_of(part: Part) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return v.LEAN_UNLESS_MET, v.LEAN_IF_MET
 
 
-def possible(law: Law, test: Test, facts: Facts, day: Day) -> int:
+def possible(test: Test, facts: Facts, day: Day) -> int:
     """Return the levels a plain test (no disputes) may come to."""
     compiler = Compiler()
     levels = compiler.compile(test, {}, *lean_of("condition"))

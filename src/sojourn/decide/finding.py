@@ -24,7 +24,7 @@ class Reason(NamedTuple):
 
     @property
     def word(self) -> str:
-        """One word for it: the verdict, or why it is undetermined; `below_reference` where that is what not met means."""
+        """One word: the verdict, or why it is undetermined; `below_reference` where not met means that."""
         if self.verdict is Verdict.NOT_MET and self.entry.effect == "reference":
             return "below_reference"
         return self.verdict.value if self.because is None else self.because.value

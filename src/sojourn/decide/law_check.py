@@ -57,7 +57,11 @@ def _asked(law: Law) -> Iterator[Fault]:
         for fact in facts:
             if fact not in asked:
                 yield Fault(
-                    pathway.file, 0, "never-asked", f"no question sets {fact}, which decides", "Add it to questions.yaml."
+                    pathway.file,
+                    0,
+                    "never-asked",
+                    f"no question sets {fact}, which decides",
+                    "Add it to questions.yaml.",
                 )
 
 

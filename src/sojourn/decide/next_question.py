@@ -12,8 +12,8 @@ from typing import Any
 
 from sojourn.decide.assess import Cells, Engine, cut_values, engine
 from sojourn.decide.diagram import Diagram, restrict
-from sojourn.decide.program import Segment
 from sojourn.decide.profile import read_value
+from sojourn.decide.program import Segment
 from sojourn.decide.variables import Choice, Facts, Presence, Scale, Variable
 from sojourn.law.model import Fact, Law, Question
 from sojourn.values.known import Known, Silent
@@ -83,7 +83,7 @@ def answer(law: Law, facts: Facts, question: Question, value: Any) -> dict[str, 
     """Return the facts with an answer added.
 
     value: as a profile writes it; for a question that sets several facts a mapping from fact to value (those left
-    out are empty); "unknown" and "declined" answer every fact of the question. Raises profile.ValueFault.
+    out are empty); "unknown" and "declined" answer every fact of the question. Raises profile.FactValueError.
     """
     out = dict(facts)
     for id in question.sets:
@@ -128,9 +128,7 @@ def _left(e: Engine, name: str, facts: Facts, on: date) -> _Left | None:
     return left
 
 
-def _chances(
-    law: Law, segment: Segment, diagram: Diagram, masks: tuple[int, ...], cells: Cells
-) -> dict[str, float]:
+def _chances(law: Law, segment: Segment, diagram: Diagram, masks: tuple[int, ...], cells: Cells) -> dict[str, float]:
     """Return for each fact the chance that knowing it leaves one terminal only."""
     support = diagram.variables
     place = {v: k for k, v in enumerate(support)}

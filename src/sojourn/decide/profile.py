@@ -12,8 +12,7 @@ from typing import Any
 
 from sojourn.decide.day import Day
 from sojourn.decide.evaluate import possible
-from sojourn.law.faults import Fault, ProfileError, nearest
-from sojourn.law.faults import InputError
+from sojourn.law.faults import Fault, InputError, ProfileError, nearest
 from sojourn.law.model import Fact, Law
 from sojourn.law.yaml12 import Document, Path_, load_bytes, load_file
 from sojourn.values import verdict as v
@@ -33,7 +32,7 @@ class Profile:
     facts: dict[str, Known] = field(default_factory=dict)
 
 
-class ValueFault(ValueError):
+class FactValueError(ValueError):
     """A value does not fit its fact; `args` are what is wrong and how to mend it, `kind` the sort of fault."""
 
     def __init__(self, kind: str, what: str, mend: str) -> None:
@@ -80,7 +79,12 @@ def profile_of(law: Law, document: Document, *, on: date | None = None) -> Profi
         fault((), "empty", "the profile is empty", "`sojourn new` writes one to fill in.")
         raise ProfileError(faults)
     if not isinstance(root, dict):
-        fault((), "wrong-type", "a profile is a mapping with `on:` and `facts:`", "`sojourn new` writes one to fill in.")
+        fault(
+            (),
+            "wrong-type",
+            "a profile is a mapping with `on:` and `facts:`",
+            "`sojourn new` writes one to fill in.",
+        )
         raise ProfileError(faults)
     for key in root:
         if key not in ("on", "facts"):
@@ -92,7 +96,12 @@ def profile_of(law: Law, document: Document, *, on: date | None = None) -> Profi
     nested = root.get("facts")
     facts: dict[str, Known] = {}
     if nested is not None and not isinstance(nested, dict):
-        fault(("facts",), "wrong-type", "`facts` is not a mapping", "Write `residence:` and below it `country: MA`.")
+        fault(
+            ("facts",),
+            "wrong-type",
+            "`facts` is not a mapping",
+            "Write `residence:` and below it `country: MA`.",
+        )
     else:
         for id, value, path in _leaves(law, nested or {}, ("facts",), ""):
             if id not in law.facts:
@@ -102,7 +111,7 @@ def profile_of(law: Law, document: Document, *, on: date | None = None) -> Profi
             elif value is not None:
                 try:
                     facts[id] = read_value(law, law.facts[id], value)
-                except ValueFault as error:
+                except FactValueError as error:
                     fault(path, error.kind, f"{id}: {error.what}", error.mend)
     when = on or day or law.read_until
     for id, says in contradictions(law, facts, when):
@@ -116,7 +125,7 @@ def contradictions(law: Law, facts: Mapping[str, Known], on: date) -> Iterator[t
     """Yield (id, sentence) of the contradictions that certainly hold between the facts."""
     day = Day(law, on)
     for c in law.contradictions:
-        if possible(law, c.test, facts, day) == v.MET:
+        if possible(c.test, facts, day) == v.MET:
             yield c.id, c.says
 
 
@@ -136,7 +145,7 @@ def _leaves(law: Law, value: dict[Any, Any], path: Path_, prefix: str) -> Iterat
 
 
 def read_value(law: Law, fact: Fact, value: Any) -> Known:
-    """Return what `value`, as a profile writes it, says about `fact`; raises ValueFault."""
+    """Return what `value`, as a profile writes it, says about `fact`; raises FactValueError."""
     if value == "unknown":
         return NOT_KNOWN
     if value == "declined":
@@ -145,12 +154,12 @@ def read_value(law: Law, fact: Fact, value: Any) -> Known:
         return _partial(law, fact, value)
     if fact.is_set:
         if not isinstance(value, list):
-            raise ValueFault("wrong-type", f"{value!r} is not a list", f"Write all of them: [{value}]; none: [].")
+            raise FactValueError("wrong-type", f"{value!r} is not a list", f"Write all of them: [{value}]; none: [].")
         if fact.type == "countries" and not value:
-            raise ValueFault("empty-set", "nobody has no nationality", "Write [stateless] for a stateless person.")
+            raise FactValueError("empty-set", "nobody has no nationality", "Write [stateless] for a stateless person.")
         return Exact(frozenset(str(_single(law, fact, x)) for x in value))
     if isinstance(value, list):
-        raise ValueFault("wrong-type", "this fact has one value, not a list", "Write one value.")
+        raise FactValueError("wrong-type", "this fact has one value, not a list", "Write one value.")
     if fact.is_number:
         return _number(fact, value)
     return Exact(_single(law, fact, value))
@@ -159,9 +168,10 @@ def read_value(law: Law, fact: Fact, value: Any) -> Known:
 def _partial(law: Law, fact: Fact, value: dict[str, Any]) -> Known:
     for key in value:
         if key not in ("in", "not_in", "includes"):
-            raise ValueFault("unknown-key", f'"{key}" is no way to say what is known', nearest(key, ["in", "not_in", "includes"]))  # fmt: skip
+            mend = nearest(key, ["in", "not_in", "includes"])
+            raise FactValueError("unknown-key", f'"{key}" is no way to say what is known', mend)
     if fact.is_number:
-        raise ValueFault("wrong-type", "a number is known as a value or a band", 'Write "2000..2500 EUR".')
+        raise FactValueError("wrong-type", "a number is known as a value or a band", 'Write "2000..2500 EUR".')
 
     def listed(key: str) -> frozenset[Scalar]:
         given = value.get(key, [])
@@ -175,18 +185,21 @@ def _partial(law: Law, fact: Fact, value: dict[str, Any]) -> Known:
 
     if fact.is_set:
         if "in" in value:
-            raise ValueFault("wrong-type", "`in` does not fit a fact with several values", "Use `includes` and `not_in`.")
+            raise FactValueError(
+                "wrong-type", "`in` does not fit a fact with several values", "Use `includes` and `not_in`."
+            )
         includes = frozenset(map(str, listed("includes")))
         excluded = listed("not_in")
         if includes & excluded:
-            raise ValueFault("contradiction", f"{', '.join(sorted(includes & set(map(str, excluded))))} is both in and not in", "Keep one.")  # fmt: skip
+            both = ", ".join(sorted(includes & set(map(str, excluded))))
+            raise FactValueError("contradiction", f"{both} is both in and not in", "Keep one.")
         return NoneOf(excluded, includes)
     if "includes" in value:
-        raise ValueFault("wrong-type", "`includes` fits facts with several values only", "Use `in` or `not_in`.")
+        raise FactValueError("wrong-type", "`includes` fits facts with several values only", "Use `in` or `not_in`.")
     if "in" in value:
         left = listed("in") - listed("not_in")
         if not left:
-            raise ValueFault("contradiction", "no value is left", "Name at least one possible value.")
+            raise FactValueError("contradiction", "no value is left", "Name at least one possible value.")
         return Exact(next(iter(left))) if len(left) == 1 else OneOf(left)
     return NoneOf(listed("not_in"))
 
@@ -195,7 +208,9 @@ def _single(law: Law, fact: Fact, value: Any) -> Scalar:
     if fact.type == "bool":
         if isinstance(value, bool):
             return value
-        raise ValueFault("wrong-type", f"{value!r} is neither true nor false", "Write true, false, unknown or declined.")
+        raise FactValueError(
+            "wrong-type", f"{value!r} is neither true nor false", "Write true, false, unknown or declined."
+        )
     if fact.type in ("country", "countries"):
         if value in COUNTRIES:
             return str(value)
@@ -204,10 +219,10 @@ def _single(law: Law, fact: Fact, value: Any) -> Scalar:
             mend = f'Did you mean "{value.upper()}"?'
         elif isinstance(value, str) and value in law.groups:
             mend = f"For a group write {{not_in: {value}}}."
-        raise ValueFault("unknown-country", f"{value!r} is no country code", mend)
+        raise FactValueError("unknown-country", f"{value!r} is no country code", mend)
     if isinstance(value, str) and value in fact.values:
         return value
-    raise ValueFault("unknown-value", f"{value!r} is no value of it", nearest(str(value), fact.values))
+    raise FactValueError("unknown-value", f"{value!r} is no value of it", nearest(str(value), fact.values))
 
 
 def _number(fact: Fact, value: Any) -> Known:
@@ -219,7 +234,7 @@ def _number(fact: Fact, value: Any) -> Known:
             low = _point(fact, low_text, tail) if low_text else None
             high = _point(fact, high_text, tail) if high_text else None
             if low is not None and high is not None and low > high:
-                raise ValueFault("wrong-band", f"{value!r} ends before it begins", "Exchange the two.")
+                raise FactValueError("wrong-band", f"{value!r} ends before it begins", "Exchange the two.")
             return Exact(low) if low is not None and low == high else Band(low, high)
     return Exact(_point(fact, value, ""))
 
@@ -231,31 +246,31 @@ def _point(fact: Fact, value: Any, tail: str) -> int:
             try:
                 day = date.fromisoformat(value)
             except ValueError:
-                raise ValueFault("impossible-date", f"{value!r} is no day", "Write it like 2026-09-20.") from None
+                raise FactValueError("impossible-date", f"{value!r} is no day", "Write it like 2026-09-20.") from None
         if not isinstance(day, date):
-            raise ValueFault("wrong-type", f"{value!r} is no day", "Write it like 2026-09-20.")
+            raise FactValueError("wrong-type", f"{value!r} is no day", "Write it like 2026-09-20.")
         if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            raise ValueFault("impossible-date", f"{day} lies outside any life", "Check the year.")
+            raise FactValueError("impossible-date", f"{day} lies outside any life", "Check the year.")
         return day.toordinal()
     if fact.type == "money":
         if isinstance(value, bool) or not isinstance(value, str | int):
-            raise ValueFault("wrong-type", f"{value!r} is no amount of money", 'Write it like "2600 EUR".')
+            raise FactValueError("wrong-type", f"{value!r} is no amount of money", 'Write it like "2600 EUR".')
         try:
             money = Money.parse(f"{value}{tail}")
         except MoneyError as error:
-            raise ValueFault("wrong-type", str(error), "Money has a currency.") from None
+            raise FactValueError("wrong-type", str(error), "Money has a currency.") from None
         if money.currency != "EUR":
-            raise ValueFault("wrong-currency", f"{money} is not in EUR", "Convert it to EUR.")
+            raise FactValueError("wrong-currency", f"{money} is not in EUR", "Convert it to EUR.")
         if money.cents < 0:
-            raise ValueFault("negative", f"{money} is below zero", "Give an amount of 0 or more.")
+            raise FactValueError("negative", f"{money} is below zero", "Give an amount of 0 or more.")
         return money.cents
     number = value
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,9}", value):
         number = int(value)
     if isinstance(number, bool) or not isinstance(number, int):
-        raise ValueFault("wrong-type", f"{value!r} is no whole number", f"Count {fact.unit}.")
+        raise FactValueError("wrong-type", f"{value!r} is no whole number", f"Count {fact.unit}.")
     if (fact.least is not None and number < fact.least) or (fact.most is not None and number > fact.most):
-        raise ValueFault("out-of-bounds", f"{number} {fact.unit} cannot be", f"From {fact.least} to {fact.most}.")
+        raise FactValueError("out-of-bounds", f"{number} {fact.unit} cannot be", f"From {fact.least} to {fact.most}.")
     return number
 
 

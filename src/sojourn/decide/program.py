@@ -16,8 +16,25 @@ from sojourn.decide.evaluate import lean_of
 from sojourn.decide.variables import Choice, Choosing, Presence, Scale, Variable, choice, presences
 from sojourn.law.amounts import change_days
 from sojourn.law.model import (
-    All, Any_, AtLeast, Cited, Constant, Disputed, Entry, Holds, Law, Member, Not, NotModelled, Number, OfAmount,
-    OfDay, Pathway, Reaches, Test, Threshold, Weighed,
+    All,
+    AnyOf,
+    AtLeast,
+    Cited,
+    Constant,
+    Disputed,
+    Entry,
+    Holds,
+    Law,
+    Member,
+    Not,
+    NotModelled,
+    Number,
+    OfAmount,
+    Pathway,
+    Reaches,
+    Test,
+    Threshold,
+    Weighed,
 )  # fmt: skip
 from sojourn.law.read import walk
 from sojourn.values import verdict as v
@@ -54,9 +71,7 @@ class Segment:
 
 def deciding(entry: Entry) -> bool:
     """Whether the entry can change the result."""
-    return entry.part in ("gate", "channel") or (
-        entry.part in ("exemption", "condition") and entry.effect in ("decides",)
-    )
+    return entry.part in ("gate", "channel") or (entry.part in ("exemption", "condition") and entry.effect == "decides")
 
 
 def thresholds(entries: Iterable[Entry]) -> list[tuple[str, Threshold]]:
@@ -224,7 +239,7 @@ class _Exact:
     def table(self, name: str, table: tuple[int, ...], n: Node) -> Node:
         return self.b.map(name, lambda level: table[level], n)
 
-    def test(self, test: Test, lean: str) -> Node:
+    def test(self, test: Test, lean: str) -> Node:  # noqa: C901  one case for each kind of test
         """Return the diagram of a test; `lean` says what a secondary source loses here, "met" or "not_met"."""
         other = "met" if lean == "not_met" else "not_met"
         leaning = v.LEAN_UNLESS_MET if lean == "not_met" else v.LEAN_IF_MET
@@ -234,7 +249,9 @@ class _Exact:
                 variable = self.variables[i]
                 assert isinstance(variable, Choice)
                 inside = {cell for value, cell in variable.cell.items() if value in values}
-                return self.b.node(i, tuple(self.level[v.MET if c in inside else v.NOT_MET] for c in range(variable.count)))
+                return self.b.node(
+                    i, tuple(self.level[v.MET if c in inside else v.NOT_MET] for c in range(variable.count))
+                )
             case Holds(fact, values):
                 yes, no = self.level[v.MET], self.level[v.NOT_MET]
                 return self.any(
@@ -250,7 +267,7 @@ class _Exact:
                 return self.level[v.OPEN_QUESTION]
             case All(tests):
                 return self.all(self.test(t, lean) for t in tests)
-            case Any_(tests):
+            case AnyOf(tests):
                 return self.any(self.test(t, lean) for t in tests)
             case AtLeast(count, tests):
                 held = [self.level[v.MET]] + [self.level[v.NOT_MET]] * count
@@ -268,7 +285,7 @@ class _Exact:
                 if when is None:
                     return self.level[v.APPRAISED]
                 guard = self.test(when, lean)
-                return self.b.map("weigh", lambda n: v.APPRAISED if n >= v.APPRAISED else n, guard)
+                return self.b.map("weigh", lambda n: min(v.APPRAISED, n), guard)
             case Disputed(key, readings):
                 official = any(r.cite.grade == "official" for r in readings)
                 nodes = [self.test(r.test, lean) for r in readings]
@@ -311,8 +328,7 @@ class _Exact:
         low = cuts.index((threshold, count, "low"))
         high = cuts.index((threshold, count, "high")) if (threshold, count, "high") in cuts else low
         levels = [
-            self.level[v.NOT_MET if c <= low else v.OPEN_QUESTION if c <= high else v.MET]
-            for c in range(len(cuts) + 1)
+            self.level[v.NOT_MET if c <= low else v.OPEN_QUESTION if c <= high else v.MET] for c in range(len(cuts) + 1)
         ]
         return self.b.node(i, tuple(levels))
 
@@ -357,8 +373,7 @@ class _Exact:
         readings = []
         for key, variable in self.choosing.items():
             count = self.variables[variable].count
-            for i in range(count):
-                readings.append((key, i, self.finish(self.follow(whole, variable, i))))
+            readings += [(key, i, self.finish(self.follow(whole, variable, i))) for i in range(count)]
         return Segment(
             first=self.on,
             entries=self.entries,
@@ -386,7 +401,9 @@ class _Exact:
                 return n
             if n not in memo:
                 asked, children = self.b.nodes[n]
-                memo[n] = walk_(children[reading]) if asked == variable else self.b.node(asked, tuple(map(walk_, children)))
+                memo[n] = (
+                    walk_(children[reading]) if asked == variable else self.b.node(asked, tuple(map(walk_, children)))
+                )
             return memo[n]
 
         return walk_(node)

@@ -41,9 +41,7 @@ def finding_json(law: Law, finding: Finding, facts: Mapping[str, Known]) -> dict
         "anchors": [anchor_json(law, a) for a in finding.anchors],
         "decisive": [r.entry.id for r in finding.decisive],
         "reasons": [
-            reason_json(law, r, facts, finding.on)
-            for r in finding.reasons
-            if r.entry.part not in ("caution", "anchor")
+            reason_json(law, r, facts, finding.on) for r in finding.reasons if r.entry.part not in ("caution", "anchor")
         ],
         "missing": list(finding.missing),
         "readings": [
@@ -143,7 +141,11 @@ def amount_json(law: Law, id: str, facts: Mapping[str, Known], on: date) -> dict
     if amount.formula:
         out["formula"] = amount.formula
         out["rows"] = [
-            {"amount": name, "value": str(Money(row.low)) if row.low is not None else None, "from": row.first.isoformat()}
+            {
+                "amount": name,
+                "value": str(Money(row.low)) if row.low is not None else None,
+                "from": row.first.isoformat(),
+            }
             for name, row in w.rows
         ]
     return out
@@ -187,4 +189,3 @@ def anchor_json(law: Law, standing: Standing) -> dict[str, Any]:
         "stands": standing.stands,
         "source": cite_json(law, e.cite),
     }
-

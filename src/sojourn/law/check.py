@@ -1,4 +1,4 @@
-"""Checks on a body of law that was read: does everything have its texts, its sources, its place in time?"""
+"""Checks on a body of law that was read: everything has its texts, its sources, its place in time."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,17 +28,23 @@ def static_faults(law: Law) -> Iterator[Fault]:
 def _honest(law: Law, source: str, grade: str, file: str, line: int) -> Iterator[Fault]:
     if grade == "official" and law.sources[source].kind == "secondary":
         yield Fault(
-            file, line, "secondary-as-official", f'"{source}" is a secondary source, cited as official',
+            file,
+            line,
+            "secondary-as-official",
+            f'"{source}" is a secondary source, cited as official',
             "Cite the act or the authority's page itself, or grade it secondary.",
-        )  # fmt: skip
+        )
 
 
 def _in_time(pathway: Pathway, entry: Entry) -> Iterator[Fault]:
     if not entry.period.overlaps(Period(pathway.in_force.first, pathway.in_force.until)):
         yield Fault(
-            pathway.file, entry.line, "never-in-force", f'"{entry.id}" is in force on no day of {pathway.id}',
+            pathway.file,
+            entry.line,
+            "never-in-force",
+            f'"{entry.id}" is in force on no day of {pathway.id}',
             "Correct `from`, `until` or `in_force`.",
-        )  # fmt: skip
+        )
 
 
 def _doors(law: Law, pathway: Pathway) -> Iterator[Fault]:
@@ -46,12 +52,22 @@ def _doors(law: Law, pathway: Pathway) -> Iterator[Fault]:
     for entry in pathway.entries:
         for id in entry.instead:
             if id not in known:
-                yield Fault(pathway.file, entry.line, "unknown-pathway", f'no pathway is called "{id}"', nearest(id, known))
+                yield Fault(
+                    pathway.file,
+                    entry.line,
+                    "unknown-pathway",
+                    f'no pathway is called "{id}"',
+                    nearest(id, known),
+                )
     for item in pathway.page.get("what_it_is_not", []):
         if item["instead"] and item["instead"] not in known:
             yield Fault(
-                f"{pathway.folder}/page.yaml", 0, "unknown-pathway", f'no pathway is called "{item["instead"]}"', nearest(item["instead"], known)
-            )  # fmt: skip
+                f"{pathway.folder}/page.yaml",
+                0,
+                "unknown-pathway",
+                f'no pathway is called "{item["instead"]}"',
+                nearest(item["instead"], known),
+            )
 
 
 def _texts(law: Law, pathway: Pathway) -> Iterator[Fault]:
@@ -62,7 +78,13 @@ def _texts(law: Law, pathway: Pathway) -> Iterator[Fault]:
             continue
         file = f"{pathway.folder}/texts/{language}.yaml"
         if language not in pathway.texts:
-            yield Fault(file, 0, "missing-text", f"there are no texts in {language}", "Translate every text of the rule.")
+            yield Fault(
+                file,
+                0,
+                "missing-text",
+                f"there are no texts in {language}",
+                "Translate every text of the rule.",
+            )
             continue
         for id in pathway.missing_texts[language]:
             yield Fault(file, 0, "missing-text", f'"{id}" has no text in {language}', f"Add `{id}:` under `texts:`.")
@@ -95,16 +117,28 @@ def _facts(law: Law) -> Iterator[Fault]:
     for id, group in law.groups.items():
         known = set(COUNTRIES).union(*(f.values for f in law.facts.values()))
         for member in sorted(group - known):
-            yield Fault("facts.yaml", 0, "unknown-value", f'"{member}" in the group {id} is no value', nearest(member, known))
+            yield Fault(
+                "facts.yaml",
+                0,
+                "unknown-value",
+                f'"{member}" in the group {id} is no value',
+                nearest(member, known),
+            )
     for fact in law.facts.values():
         words = {*fact.values, *law.groups, "true", "false", "other", *COUNTRIES}
         for key in fact.likely:
             if key not in words and not key.isdigit():
-                yield Fault("facts.yaml", 0, "unknown-value", f'{fact.id}: "{key}" under likely is no value', nearest(key, words))
+                yield Fault(
+                    "facts.yaml",
+                    0,
+                    "unknown-value",
+                    f'{fact.id}: "{key}" under likely is no value',
+                    nearest(key, words),
+                )
 
 
 def _law_texts(law: Law) -> Iterator[Fault]:
-    """Every fact, value, question, helper, contradiction and unit, in every language but English (which stands in place)."""
+    """Yield what facts, values, questions, helpers and contradictions lack in a language other than English."""
     wanted: dict[str, list[str]] = {
         "facts": list(law.facts),
         "helpers": list(law.helpers),

@@ -76,7 +76,7 @@ class Amount:
     rows: tuple[AmountRow, ...] = ()
     terms: tuple[Term, ...] = ()
     formula: str = ""
-    period: Period = Period()
+    period: Period = field(default_factory=Period)
     cite: Cite | None = None
 
     @property
@@ -153,7 +153,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class AnyOf:
     tests: tuple["Test", ...]
 
 
@@ -220,7 +220,7 @@ class Constant:
     value: bool
 
 
-Test = Member | Holds | Reaches | All | Any_ | Not | AtLeast | Cited | Weighed | Disputed | NotModelled | Constant
+Test = Member | Holds | Reaches | All | AnyOf | Not | AtLeast | Cited | Weighed | Disputed | NotModelled | Constant
 
 
 # --- pathways ------------------------------------------------------------------------------------------------------

@@ -18,8 +18,35 @@ from sojourn.law import schema as s
 from sojourn.law.amounts import FormulaError, parse_formula
 from sojourn.law.faults import Fault, InputError, LawError, nearest, shown
 from sojourn.law.model import (
-    All, Amount, AmountRow, Any_, AtLeast, Case, Cite, Cited, Constant, Contradiction, Disputed, Effect, Entry, Fact, Holds,
-    Law, Member, Not, NotModelled, Number, OfAmount, OfDay, Part, Pathway, Question, Reaches, Reading, Source, Test,
+    All,
+    Amount,
+    AmountRow,
+    AnyOf,
+    AtLeast,
+    Case,
+    Cite,
+    Cited,
+    Constant,
+    Contradiction,
+    Disputed,
+    Effect,
+    Entry,
+    Fact,
+    Holds,
+    Law,
+    Member,
+    Not,
+    NotModelled,
+    Number,
+    OfAmount,
+    OfDay,
+    Part,
+    Pathway,
+    Question,
+    Reaches,
+    Reading,
+    Source,
+    Test,
     Weighed,
 )  # fmt: skip
 from sojourn.law.store import law_files
@@ -62,14 +89,29 @@ class Faults:
             elif item["type"] == "literal_error":
                 text = f'"{_value_at(document.value, path)}" is not allowed here'
                 mend = f"Allowed: {item.get('ctx', {}).get('expected', '')}."
-            elif item["type"] in ("string_type", "date_type", "int_type", "bool_type", "list_type", "dict_type",
-                                  "date_from_datetime_parsing", "is_instance_of", "float_parsing", "model_type"):  # fmt: skip
-                kind, text = "wrong-type", f'"{_value_at(document.value, path)}" has the wrong type: {text.lower()}'
+            elif item["type"] in (
+                "string_type",
+                "date_type",
+                "int_type",
+                "bool_type",
+                "list_type",
+                "dict_type",
+                "date_from_datetime_parsing",
+                "is_instance_of",
+                "float_parsing",
+                "model_type",
+            ):
+                kind, text = (
+                    "wrong-type",
+                    f'"{_value_at(document.value, path)}" has the wrong type: {text.lower()}',
+                )
             kept[(path, f"{kind}\0{text}\0{mend}")] = None
         deepest = {p for p, _ in kept}
         for path, packed in kept:
             kind, text, mend = packed.split("\0")
-            if kind in ("wrong-type", "wrong-shape") and any(len(d) > len(path) and d[: len(path)] == path for d in deepest):
+            if kind in ("wrong-type", "wrong-shape") and any(
+                len(d) > len(path) and d[: len(path)] == path for d in deepest
+            ):
                 continue  # a union: the branch that went deeper says more
             self.add(document, path, kind, text, mend)
 
@@ -78,9 +120,9 @@ def _real_path(value: Any, loc: Iterable[str | int]) -> Path_:
     """Return the steps of a pydantic location that exist in the file (unions add steps of their own)."""
     path: list[str | int] = []
     for step in loc:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+        if (isinstance(value, dict) and step in value) or (
+            isinstance(value, list) and isinstance(step, int) and step < len(value)
+        ):
             value = value[step]
         else:
             continue
@@ -127,7 +169,7 @@ class TestReader:
         if entry.all is not None:
             return All(tuple(self.test(t, (*path, "all", i)) for i, t in enumerate(entry.all)))
         if entry.any is not None:
-            return Any_(tuple(self.test(t, (*path, "any", i)) for i, t in enumerate(entry.any)))
+            return AnyOf(tuple(self.test(t, (*path, "any", i)) for i, t in enumerate(entry.any)))
         if entry.not_ is not None:
             return Not(self.test(entry.not_, (*path, "not")))
         if entry.readings is not None:
@@ -146,7 +188,7 @@ class TestReader:
         if t.all is not None:
             return All(tuple(self.test(x, (*path, "all", i)) for i, x in enumerate(t.all)))
         if t.any is not None:
-            return Any_(tuple(self.test(x, (*path, "any", i)) for i, x in enumerate(t.any)))
+            return AnyOf(tuple(self.test(x, (*path, "any", i)) for i, x in enumerate(t.any)))
         if t.not_ is not None:
             return Not(self.test(t.not_, (*path, "not")))
         if t.of is not None:
@@ -156,7 +198,10 @@ class TestReader:
             named = self.defined.get(t.use)
             if named is None:
                 return self.fault(
-                    (*path, "use"), "unknown-use", f'no test is defined as "{t.use}"', nearest(t.use, self.defined)
+                    (*path, "use"),
+                    "unknown-use",
+                    f'no test is defined as "{t.use}"',
+                    nearest(t.use, self.defined),
                 )
             if t.use in self.open:
                 return self.fault((*path, "use"), "circular-use", f'"{t.use}" uses itself', "Break the circle.")
@@ -179,11 +224,7 @@ class TestReader:
         readings = []
         for i, r in enumerate(shapes):
             where = (*path, i)
-            holds: Test
-            if isinstance(r.holds, bool):
-                holds = Constant(r.holds)
-            else:
-                holds = self.test(r.holds, (*where, "holds"))
+            holds: Test = Constant(r.holds) if isinstance(r.holds, bool) else self.test(r.holds, (*where, "holds"))
             cite = Cite(self.law.source(r.by, self.document, (*where, "by")), r.at, r.grade)
             if r.grade == "unconfirmed":
                 self.fault(
@@ -204,7 +245,10 @@ class TestReader:
         fact = self.law.facts.get(t.fact)
         if fact is None:
             return self.fault(
-                (*path, "fact"), "unknown-fact", f'no fact is called "{t.fact}"', nearest(t.fact, self.law.facts)
+                (*path, "fact"),
+                "unknown-fact",
+                f'no fact is called "{t.fact}"',
+                nearest(t.fact, self.law.facts),
             )
         op = next(n for n in s._COMPARISONS if getattr(t, n) is not None)
         key, operand = op.rstrip("_"), getattr(t, op)
@@ -244,7 +288,12 @@ class TestReader:
                 members = self.law.groups[value]
                 strange = [m for m in members if not _is_value(fact, m)]
                 if strange:
-                    self.fault(path, "unknown-value", f'the group "{value}" does not fit {fact.id}', "Use another group.")
+                    self.fault(
+                        path,
+                        "unknown-value",
+                        f'the group "{value}" does not fit {fact.id}',
+                        "Use another group.",
+                    )
                 out |= members
             elif _is_value(fact, value):
                 out.add(value)
@@ -271,7 +320,9 @@ class TestReader:
                     nearest(operand.amount, self.law.amounts),
                 )
             if fact.type != "money":
-                return self.fault(path, "wrong-unit", f"{fact.id} is no money, an amount is", "Compare money with money.")
+                return self.fault(
+                    path, "wrong-unit", f"{fact.id} is no money, an amount is", "Compare money with money."
+                )
             at: Number | OfAmount = OfAmount(amount.id)
         elif fact.type == "money":
             try:
@@ -292,16 +343,13 @@ class TestReader:
             "more_than": Reaches(fact.id, above),
             "at_most": Not(Reaches(fact.id, above)),
             "is": All((Reaches(fact.id, at), Not(Reaches(fact.id, above)))),
-            "is_not": Any_((Not(Reaches(fact.id, at)), Reaches(fact.id, above))),
+            "is_not": AnyOf((Not(Reaches(fact.id, at)), Reaches(fact.id, above))),
         }
         return forms[key]
 
     def day(self, fact: Fact, key: str, operand: Any, path: Path_) -> Test:
         if isinstance(operand, s.Span):
-            span: dict[str, Any] = dict(
-                working_days=operand.working_days, years=operand.years, months=operand.months, days=operand.days,
-                saturday_counts=operand.saturday_counts,
-            )  # fmt: skip
+            span: dict[str, Any] = operand.model_dump()
             if key == "passed":
                 return Not(Reaches(fact.id, OfDay("passed", **span)))
             if operand.working_days or operand.years:
@@ -413,7 +461,13 @@ class BodyReader:
                     continue
                 if pathway.id in here:
                     self.faults.found.append(
-                        Fault(pathway.file, 1, "duplicate-id", f"{pathway.id} is also in {here[pathway.id]}", "Rename one.")
+                        Fault(
+                            pathway.file,
+                            1,
+                            "duplicate-id",
+                            f"{pathway.id} is also in {here[pathway.id]}",
+                            "Rename one.",
+                        )
                     )
                 here[pathway.id] = pathway.file
                 pathways[pathway.id] = pathway
@@ -440,32 +494,53 @@ class BodyReader:
     def read_source(self, id: str, shape: s.SourceShape, document: Document) -> None:
         if shape.kind != "secondary" and not shape.url and shape.part != "not-read":
             self.faults.add(
-                document, ("sources", id), "no-address", f'the source "{id}" has no `url`', "Give its official address."
+                document,
+                ("sources", id),
+                "no-address",
+                f'the source "{id}" has no `url`',
+                "Give its official address.",
             )
         self.sources[id] = Source(
-            id, shape.title, shape.kind, shape.authority, shape.url or "", shape.read, shape.language, shape.part,
+            id,
+            shape.title,
+            shape.kind,
+            shape.authority,
+            shape.url or "",
+            shape.read,
+            shape.language,
+            shape.part,
             shape.note or "",
-        )  # fmt: skip
+        )
 
     def read_facts(self) -> tuple[Contradiction, ...]:
         read = list(self.each("facts.yaml", s.FactsShape))
         for _, shape in read:
             self.groups |= {id: frozenset(g.members) for id, g in shape.groups.items()}
             for id, f in shape.facts.items():
-                self.facts[id] = Fact(
-                    id, f.says, f.type, f.values, f.unit or "", f.least, f.most, f.change, f.likely
-                )  # fmt: skip
+                self.facts[id] = Fact(id, f.says, f.type, f.values, f.unit or "", f.least, f.most, f.change, f.likely)
         for document, shape in read:
             for id, f in shape.facts.items():
                 where = ("facts", id)
                 if f.type in ("choice", "set") and not f.values:
-                    self.faults.add(document, where, "missing-values", f"{id} is a {f.type} without `values`", "List them.")
+                    self.faults.add(
+                        document,
+                        where,
+                        "missing-values",
+                        f"{id} is a {f.type} without `values`",
+                        "List them.",
+                    )
                 if f.type == "integer" and (f.unit is None or f.least is None or f.most is None):
                     self.faults.add(
-                        document, where, "missing-unit", f"{id} counts something unnamed", "Give `unit`, `least`, `most`."
+                        document,
+                        where,
+                        "missing-unit",
+                        f"{id} counts something unnamed",
+                        "Give `unit`, `least`, `most`.",
                     )
                 if not re.fullmatch(r"[a-z_]+\.[a-z_]+", id):
-                    self.faults.add(document, where, "bad-id", f'"{id}" is not `subject.fact`', "Use two words and a dot.")
+                    self.faults.add(
+                        document, where, "bad-id", f'"{id}" is not `subject.fact`', "Use two words and a dot."
+                    )
         out: dict[str, Contradiction] = {}
         for document, shape in read:
             for i, c in enumerate(shape.contradictions):
@@ -498,16 +573,20 @@ class BodyReader:
                         raise MoneyError(f"{text!r} is negative or not in {shape.unit}")
                     bounds.append(money.cents)
                 except MoneyError as error:
-                    self.faults.add(document, (*where, key), "wrong-unit", str(error), "Write `\"1845.48 EUR\"`.")
+                    self.faults.add(document, (*where, key), "wrong-unit", str(error), 'Write `"1845.48 EUR"`.')
                     bounds.append(0)
             low, high = (bounds[0], bounds[-1]) if bounds else (None, None)
             if low is not None and high is not None and low > high:
                 self.faults.add(document, where, "bounds", "`at_least` lies above `at_most`", "Exchange them.")
             row_cite = self.cite(r.cite, document, (*where, "cite")) if r.cite else None
-            rows.append(AmountRow(first, r.until, low, high, row_cite, r.derived or "", r.unknown or "", r.seen is not None))
+            rows.append(
+                AmountRow(first, r.until, low, high, row_cite, r.derived or "", r.unknown or "", r.seen is not None)
+            )
         for i, (row, after) in enumerate(pairwise(rows)):
             self.amount_order(document, i, row, after)
-        ended = [replace(r, until=r.until or (rows[i + 1].first if i + 1 < len(rows) else None)) for i, r in enumerate(rows)]
+        ended = [
+            replace(r, until=r.until or (rows[i + 1].first if i + 1 < len(rows) else None)) for i, r in enumerate(rows)
+        ]
         return Amount(shape.amount, shape.says, tuple(ended), (), "", Period(rows[0].first, ended[-1].until), cite)
 
     def amount_order(self, document: Document, i: int, row: AmountRow, after: AmountRow) -> None:
@@ -523,7 +602,11 @@ class BodyReader:
             )
         elif after.first < row.first:
             self.faults.add(
-                document, where, "order", f"{after.first} stands after {row.first}", "Put the rows in order of time."
+                document,
+                where,
+                "order",
+                f"{after.first} stands after {row.first}",
+                "Put the rows in order of time.",
             )
         elif row.until and row.until < after.first:
             self.faults.add(
@@ -540,16 +623,28 @@ class BodyReader:
                 for name in term.amounts:
                     if name not in self.amounts:
                         self.faults.add(
-                            document, ("formula",), "unknown-amount", f'no amount is called "{name}"', nearest(name, self.amounts)
-                        )  # fmt: skip
+                            document,
+                            ("formula",),
+                            "unknown-amount",
+                            f'no amount is called "{name}"',
+                            nearest(name, self.amounts),
+                        )
                     elif self.amounts[name].terms:
                         self.faults.add(
-                            document, ("formula",), "bad-formula", f'"{name}" is itself a formula', "Use series with rows."
+                            document,
+                            ("formula",),
+                            "bad-formula",
+                            f'"{name}" is itself a formula',
+                            "Use series with rows.",
                         )
                 if term.fact and (term.fact not in self.facts or self.facts[term.fact].type != "integer"):
                     self.faults.add(
-                        document, ("formula",), "unknown-fact", f'"{term.fact}" is no fact that counts', nearest(term.fact, self.facts)
-                    )  # fmt: skip
+                        document,
+                        ("formula",),
+                        "unknown-fact",
+                        f'"{term.fact}" is no fact that counts',
+                        nearest(term.fact, self.facts),
+                    )
 
     def read_questions(self) -> tuple[Question, ...]:
         out: dict[str, Question] = {}
@@ -559,20 +654,34 @@ class BodyReader:
             for i, q in enumerate(shape.questions):
                 where = ("questions", i)
                 if q.id in seen:
-                    self.faults.add(document, where, "duplicate-id", f'two questions are called "{q.id}"', "Rename one.")
+                    self.faults.add(
+                        document, where, "duplicate-id", f'two questions are called "{q.id}"', "Rename one."
+                    )
                 seen.add(q.id)
                 for fact in q.sets:
                     if fact not in self.facts:
                         self.faults.add(
-                            document, (*where, "sets"), "unknown-fact", f'no fact is called "{fact}"', nearest(fact, self.facts)
-                        )  # fmt: skip
+                            document,
+                            (*where, "sets"),
+                            "unknown-fact",
+                            f'no fact is called "{fact}"',
+                            nearest(fact, self.facts),
+                        )
                     elif asked.get(fact, q.id) != q.id:
                         self.faults.add(
-                            document, (*where, "sets"), "asked-twice", f"{fact} is also set by {asked[fact]}", "Ask it once."
+                            document,
+                            (*where, "sets"),
+                            "asked-twice",
+                            f"{fact} is also set by {asked[fact]}",
+                            "Ask it once.",
                         )
                     elif len(q.sets) > 1 and self.facts[fact].type != "set":
                         self.faults.add(
-                            document, (*where, "sets"), "wrong-type", f"{fact} cannot be ticked with others", "Ask it alone."
+                            document,
+                            (*where, "sets"),
+                            "wrong-type",
+                            f"{fact} cannot be ticked with others",
+                            "Ask it alone.",
                         )
                     asked[fact] = q.id
                 out[q.id] = Question(q.id, tuple(q.sets), q.ask, q.why, q.help or "", q.none or "", q.cost)
@@ -596,13 +705,23 @@ class BodyReader:
                 line = document.line((key, i))
                 if e.id in ids:
                     self.faults.add(
-                        document, (key, i), "duplicate-id", f'"{e.id}" is also on line {ids[e.id]}', "Rename one of them."
+                        document,
+                        (key, i),
+                        "duplicate-id",
+                        f'"{e.id}" is also on line {ids[e.id]}',
+                        "Rename one of them.",
                     )
                 ids[e.id] = line
                 entries.append(self.read_entry(document, e, part, (key, i), defined))
         for i, id in enumerate(shape.who_helps):
             if id not in self.helpers:
-                self.faults.add(document, ("who_helps", i), "unknown-helper", f'"{id}" is no helper', nearest(id, self.helpers))
+                self.faults.add(
+                    document,
+                    ("who_helps", i),
+                    "unknown-helper",
+                    f'"{id}" is no helper',
+                    nearest(id, self.helpers),
+                )
         texts, checked, pages, missing = self.read_texts(folder, shape, entries)
         page: dict[str, Any] = {}
         if (folder / "page.yaml").exists() and (got := self.shaped(folder / "page.yaml", s.PageShape)):
@@ -610,8 +729,12 @@ class BodyReader:
             for i, amount in enumerate(page["money_amounts"]):
                 if amount not in self.amounts:
                     self.faults.add(
-                        got[0], ("money_amounts", i), "unknown-amount", f'no amount is called "{amount}"', nearest(amount, self.amounts)
-                    )  # fmt: skip
+                        got[0],
+                        ("money_amounts", i),
+                        "unknown-amount",
+                        f'no amount is called "{amount}"',
+                        nearest(amount, self.amounts),
+                    )
         files = hashlib.sha256()
         for path in law_files(folder):
             files.update(path.name.encode() + path.read_bytes())
@@ -649,18 +772,34 @@ class BodyReader:
 
         decides = part in ("gate", "channel") or (part in ("exemption", "condition") and effect == "decides")
         if cite.grade == "unconfirmed" and decides:
-            fault("unconfirmed-decides", "an unconfirmed line would decide", "Use `effect: caution`, or a source that was read.")
+            fault(
+                "unconfirmed-decides",
+                "an unconfirmed line would decide",
+                "Use `effect: caution`, or a source that was read.",
+            )
         if cite.grade == "derived" and decides:
-            fault("derived-decides", "a derived line would decide", "Derived amounts serve as reference; use `effect: reference`.")
+            fault(
+                "derived-decides",
+                "a derived line would decide",
+                "Derived amounts serve as reference; use `effect: reference`.",
+            )
         if test is None and part in ("gate", "exemption", "channel"):
             fault("no-test", "has no test", "Say when it holds, with `when:`.")
         if test is None and part == "condition" and effect != "appraised":
-            fault("no-test", f"has no test, but effect {effect}", "Say when it holds, or make it `effect: appraised`.")
+            fault(
+                "no-test",
+                f"has no test, but effect {effect}",
+                "Say when it holds, or make it `effect: appraised`.",
+            )
         for grade in _inner_grades(test):
             if decides and grade in ("unconfirmed", "derived"):
                 fault(f"{grade}-decides", f"a part of it is {grade} and would decide", "Move it to a caution.")
         if e.from_ and e.until and e.from_ >= e.until:
-            fault("empty-period", f"{e.from_} to {e.until} is no period", "`until` is the first day no longer in force.")
+            fault(
+                "empty-period",
+                f"{e.from_} to {e.until} is no period",
+                "`until` is the first day no longer in force.",
+            )
         instead = getattr(e, "instead", None) or ()
         extra: dict[str, Any] = {}
         by = getattr(e, "by", None) or ""
@@ -669,9 +808,21 @@ class BodyReader:
         if isinstance(e, s.AnchorShape):
             extra = {"fact": e.fact, "amount": e.amount}
             if e.fact not in self.facts:
-                self.faults.add(document, (*path, "fact"), "unknown-fact", f'no fact is called "{e.fact}"', nearest(e.fact, self.facts))
+                self.faults.add(
+                    document,
+                    (*path, "fact"),
+                    "unknown-fact",
+                    f'no fact is called "{e.fact}"',
+                    nearest(e.fact, self.facts),
+                )
             if e.amount not in self.amounts:
-                self.faults.add(document, (*path, "amount"), "unknown-amount", f'no amount is called "{e.amount}"', nearest(e.amount, self.amounts))  # fmt: skip
+                self.faults.add(
+                    document,
+                    (*path, "amount"),
+                    "unknown-amount",
+                    f'no amount is called "{e.amount}"',
+                    nearest(e.amount, self.amounts),
+                )
         return Entry(
             id=e.id,
             part=part,
@@ -708,12 +859,22 @@ class BodyReader:
                 continue
             document, t = got
             if t.language != path.stem:
-                self.faults.add(document, ("language",), "wrong-language", f"{t.language} in {path.name}", "Make them agree.")
+                self.faults.add(
+                    document,
+                    ("language",),
+                    "wrong-language",
+                    f"{t.language} in {path.name}",
+                    "Make them agree.",
+                )
             texts[t.language] = {"title": t.title, **t.texts}
             for id in t.texts:
                 if id not in texts["en"]:
                     self.faults.add(
-                        document, ("texts", id), "unknown-text", f'no line of the rule is called "{id}"', nearest(id, texts["en"])
+                        document,
+                        ("texts", id),
+                        "unknown-text",
+                        f'no line of the rule is called "{id}"',
+                        nearest(id, texts["en"]),
                     )
             missing[t.language] = [id for id in texts["en"] if id != "title" and id not in t.texts]
             if len(t.not_modelled) != len(shape.not_modelled):
@@ -745,13 +906,23 @@ class BodyReader:
             try:
                 shape = s.CaseShape.model_validate(raw)
             except ValidationError as error:
-                whole = Document(document.file, raw, {p[len(i) :]: n for p, n in document.lines.items() if p[: len(i)] == i})
+                whole = Document(
+                    document.file,
+                    raw,
+                    {p[len(i) :]: n for p, n in document.lines.items() if p[: len(i)] == i},
+                )
                 self.faults.shape(whole, error)
                 continue
             base: dict[str, Any] = {}
             if shape.like is not None:
                 if shape.like not in cases:
-                    self.faults.add(document, (*i, "like"), "unknown-case", f'no earlier case is called "{shape.like}"', nearest(shape.like, cases))  # fmt: skip
+                    self.faults.add(
+                        document,
+                        (*i, "like"),
+                        "unknown-case",
+                        f'no earlier case is called "{shape.like}"',
+                        nearest(shape.like, cases),
+                    )
                 else:
                     base = cases[shape.like].facts
             if shape.case in cases:
@@ -784,7 +955,7 @@ def walk(test: Test | None) -> Iterator[Test]:
         return
     yield test
     match test:
-        case All(tests) | Any_(tests) | AtLeast(_, tests):
+        case All(tests) | AnyOf(tests) | AtLeast(_, tests):
             for t in tests:
                 yield from walk(t)
         case Not(t) | Cited(_, t):

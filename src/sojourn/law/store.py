@@ -81,7 +81,8 @@ def cached(folders: Sequence[Path], build: "Callable[[Sequence[Path], str], Law]
     missing = [f for f in folders if not f.is_dir()]
     if missing:
         raise LawError(
-            Fault(str(f), 0, "no-law", "there is no such folder of law", "Name a folder with rule files.") for f in missing
+            Fault(str(f), 0, "no-law", "there is no such folder of law", "Name a folder with rule files.")
+            for f in missing
         )
     digest = law_digest(folders)
     names = hashlib.sha256(f"{digest} {_code_digest()} {[str(f.resolve()) for f in folders]}".encode()).hexdigest()

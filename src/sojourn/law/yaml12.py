@@ -39,7 +39,7 @@ class Document:
         return self.lines.get(path, 1)
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """The file cannot be read any further."""
 
 
@@ -126,7 +126,7 @@ class _Reader:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "it is not YAML"
             self.fault(mark.line + 1 if mark else 0, "syntax", f"not readable as YAML: {problem}", "Mend the line.")
-        except _Stop:
+        except _StopError:
             pass
         if self.faults:
             raise InputError(self.faults)
@@ -137,10 +137,10 @@ class _Reader:
         self.lines[path] = line
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.fault(line, "alias", "anchors and aliases (& and *) are not read", "Write the value out.")
-            raise _Stop
+            raise _StopError
         if len(path) > DEEPEST:
             self.fault(line, "too-deep", f"nested more than {DEEPEST} levels deep", "Write it flatter.")
-            raise _Stop
+            raise _StopError
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, line)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -153,7 +153,7 @@ class _Reader:
             key_line = _line(key_event)
             if not isinstance(key_event, yaml.ScalarEvent):
                 self.fault(key_line, "key", "a key must be one word", "Write `word: value`.")
-                raise _Stop
+                raise _StopError
             key = key_event.value
             if key in mapping:
                 self.fault(

@@ -11,11 +11,13 @@ from functools import cache
 @cache
 def legal_holidays(year: int) -> frozenset[date]:
     """Return the ten Belgian legal holidays of `year`."""
-    import holidays
+    import holidays  # noqa: PLC0415  half the start of a command that needs no working days
 
     sundays_by_nature = {"Easter Sunday", "Whit Sunday"}
     return frozenset(
-        day for day, name in holidays.country_holidays("BE", years=year, language="en_US").items() if name not in sundays_by_nature
+        day
+        for day, name in holidays.country_holidays("BE", years=year, language="en_US").items()
+        if name not in sundays_by_nature
     )
 
 

@@ -40,11 +40,7 @@ ALL = _lift(min)
 ANY = _lift(max)
 """`ANY[a][b]`: the levels that "a or b" may take."""
 NOT = tuple(
-    (MET if a & NOT_MET else 0)
-    | (a & OPEN_QUESTION)
-    | (a & APPRAISED)
-    | (NOT_MET if a & MET else 0)
-    for a in range(16)
+    (MET if a & NOT_MET else 0) | (a & OPEN_QUESTION) | (a & APPRAISED) | (NOT_MET if a & MET else 0) for a in range(16)
 )
 """`NOT[a]`: met and not met change places, the others stay."""
 LEAN_UNLESS_MET = tuple((a & ~NOT_MET) | (OPEN_QUESTION if a & NOT_MET else 0) for a in range(16))
