@@ -116,7 +116,7 @@ class Faults:
             self.add(document, path, kind, text, mend)
 
 
-def _real_path(value: Any, loc: Iterable[str | int]) -> Path_:
+def _real_path(value: Any, loc: Iterable[Any]) -> Path_:
     """Return the steps of a pydantic location that exist in the file (unions add steps of their own)."""
     path: list[str | int] = []
     for step in loc:

@@ -1,0 +1,420 @@
+"""The commands. Exit codes: 0 answered; 2 the input is wrong (what, where, how to mend it, on stderr)."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sojourn import __version__
+from sojourn.law.faults import InputError, nearest
+
+if TYPE_CHECKING:
+    from sojourn.cli.render import Page
+    from sojourn.cli.words import Words
+    from sojourn.law.model import Law
+
+LANGUAGES = ("en", "nl", "fr", "de")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A day, ISO 8601."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or fail with how to write one."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day of the calendar; write it like 2026-11-22.", param, ctx)
+
+
+def default_language() -> str:
+    """Return the language of $SOJOURN_LANG or of the system, else English."""
+    named = os.environ.get("SOJOURN_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return named[:2].lower() if named[:2].lower() in LANGUAGES else "en"
+
+
+def options(*names: str) -> Callable[[Command], Command]:
+    """Return a decorator that adds the named options, which mean the same in every command."""
+    known: dict[str, Callable[[Any], Any]] = {
+        "on": click.option("--on", type=Day(), metavar="DAY", help="The day to assess, such as 2026-11-22."),
+        "lang": click.option("--lang", type=click.Choice(LANGUAGES), default=default_language, help="Language."),
+        "format": click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output."),
+        "law": click.option(
+            "--law", "laws", type=click.Path(path_type=Path), multiple=True, help="A folder of law to add or override."
+        ),
+        "pathway": click.option("--pathway", "pathways", multiple=True, metavar="ID", help="Only this pathway."),
+    }
+
+    def decorate(command: Command) -> Command:
+        for name in reversed(names):
+            command = known[name](command)
+        return command
+
+    return decorate
+
+
+def load(laws: tuple[Path, ...]) -> "Law":
+    """Return the law with the user's own folders."""
+    from sojourn.decide.body import load_law
+
+    return load_law(*laws)
+
+
+def pathway_ids(law: "Law", named: tuple[str, ...]) -> list[str]:
+    """Return the pathways that were named, or all; fails naming the nearest."""
+    for id in named:
+        if id not in law.pathways:
+            raise click.UsageError(f'no pathway is called "{id}". {nearest(id, law.pathways)}')
+    return list(named) or list(law.pathways)
+
+
+def page() -> "Page":
+    """Return an empty page as wide as the terminal."""
+    from sojourn.cli.render import Page
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return Page(shutil.get_terminal_size((88, 24)).columns, colour=colour)
+
+
+def words(law: "Law", language: str) -> "Words":
+    """Return the words of a language."""
+    from sojourn.cli.words import Words
+
+    return Words(law, language)
+
+
+def emit(data: Any) -> None:
+    """Print data as JSON."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sojourn")
+def cli() -> None:
+    """Residence law that runs: which pathways are open to you, which are closed, and why.
+
+    \b
+    Example:  sojourn match examples/ghent-designer.yaml
+    """
+
+
+@cli.command()
+@click.argument("profile", type=click.Path(path_type=Path))
+@options("pathway", "on", "lang", "format", "law")
+def match(
+    profile: Path, pathways: tuple[str, ...], on: date | None, lang: str, form: str, laws: tuple[Path, ...]
+) -> None:
+    """Say for each pathway whether it is open, best first.
+
+    \b
+    Example:  sojourn match examples/ghent-designer.yaml --pathway be-vlg-professional-card
+    """
+    from sojourn.decide.assess import assess
+    from sojourn.decide.profile import read_profile
+
+    law = load(laws)
+    who = read_profile(law, profile, on=on)
+    day = who.on or date.today()  # noqa: DTZ011  the day where the person is
+    findings = assess(law, who.facts, day, pathway_ids(law, pathways))
+    if form == "json":
+        from sojourn.decide.report import match_json
+
+        emit(match_json(law, findings, who.facts, day))
+    else:
+        from sojourn.cli.render import match_text
+
+        click.echo(match_text(words(law, lang), findings, who.facts, day, page()), nl=False)
+
+
+@cli.command()
+@click.argument("profile", type=click.Path(path_type=Path))
+@click.argument("pathway")
+@options("on", "lang", "format", "law")
+def explain(profile: Path, pathway: str, on: date | None, lang: str, form: str, laws: tuple[Path, ...]) -> None:
+    """Show the whole tree of reasons for one pathway, with every source.
+
+    \b
+    Example:  sojourn explain examples/ghent-designer.yaml be-own-means
+    """
+    from sojourn.decide.assess import assess
+    from sojourn.decide.profile import read_profile
+
+    law = load(laws)
+    who = read_profile(law, profile, on=on)
+    day = who.on or date.today()  # noqa: DTZ011
+    (finding,) = assess(law, who.facts, day, pathway_ids(law, (pathway,)))
+    if form == "json":
+        from sojourn.decide.report import match_json
+
+        emit(match_json(law, [finding], who.facts, day))
+    else:
+        from sojourn.cli.render import explain_text
+
+        click.echo(explain_text(words(law, lang), finding, who.facts, page()), nl=False)
+
+
+@cli.command("next")
+@click.argument("profile", type=click.Path(path_type=Path))
+@options("pathway", "on", "lang", "format", "law")
+def next_(
+    profile: Path, pathways: tuple[str, ...], on: date | None, lang: str, form: str, laws: tuple[Path, ...]
+) -> None:
+    """Name the next question, and why it is asked.
+
+    \b
+    Example:  sojourn next examples/half-known.yaml
+    """
+    from sojourn.decide.next_question import next_question
+    from sojourn.decide.profile import read_profile
+
+    law = load(laws)
+    who = read_profile(law, profile, on=on)
+    day = who.on or date.today()  # noqa: DTZ011
+    asked = next_question(law, who.facts, day, pathway_ids(law, pathways))
+    w = words(law, lang)
+    if form == "json":
+        q = asked.question if asked else None
+        emit(
+            {
+                "on": day.isoformat(),
+                "question": q.id if q else None,
+                "ask": w.question(q.id, "ask", q.ask) if q else None,
+                "why": w.question(q.id, "why", q.why) if q else None,
+                "sets": list(q.sets) if q else [],
+                "facts": list(asked.facts) if asked else [],
+                "touches": list(asked.touches) if asked else [],
+                "in_play": asked.in_play if asked else 0,
+            }
+        )
+        return
+    out = page()
+    if asked is None:
+        out.add(w.say("No answer can change any result any more."))
+    else:
+        q = asked.question
+        out.add(w.question(q.id, "ask", q.ask), style="1")
+        out.add(f"{w.say('Why we ask:')} {w.question(q.id, 'why', q.why)}")
+        out.add(w.say("It can still change:"))
+        for id in asked.touches:
+            out.add(w.line(law.pathways[id], "title"), 2, "· ")
+        out.add(w.say("Facts: {facts}", facts=", ".join(asked.facts)), style="2")
+    click.echo(str(out), nl=False)
+
+
+@cli.command()
+@click.argument("profile", type=click.Path(path_type=Path), required=False)
+@click.option("--save", type=click.Path(path_type=Path), help="Where to save the profile at the end.")
+@options("pathway", "on", "lang", "law")
+def ask(
+    profile: Path | None, save: Path | None, pathways: tuple[str, ...], on: date | None, lang: str,
+    laws: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Answer questions one at a time; stop whenever you like and see the results.
+
+    \b
+    Example:  sojourn ask --pathway be-own-means --lang nl --save me.yaml
+    """
+    from sojourn.cli.ask import Conversation
+    from sojourn.decide.profile import Profile, read_profile
+
+    law = load(laws)
+    who = read_profile(law, profile, on=on) if profile else Profile(on)
+    day = who.on or date.today()  # noqa: DTZ011
+    Conversation(words(law, lang), day, pathway_ids(law, pathways), who.facts, save or profile, page).run()
+
+
+@cli.command()
+@click.argument("pathway", required=False)
+@options("on", "lang", "law")
+def new(pathway: str | None, on: date | None, lang: str, laws: tuple[Path, ...]) -> None:
+    """Print a commented profile to fill in.
+
+    \b
+    Example:  sojourn new be-own-means > me.yaml
+    """
+    from sojourn.cli.new import new_profile
+
+    law = load(laws)
+    ids = pathway_ids(law, (pathway,) if pathway else ())
+    click.echo(new_profile(words(law, lang), ids, on or date.today()), nl=False)  # noqa: DTZ011
+
+
+@cli.group("law")
+def law_() -> None:
+    """Look at the body of law itself.
+
+    \b
+    Example:  sojourn law check --law my-law/
+    """
+
+
+@law_.command("check")
+@options("format", "law")
+def law_check(form: str, laws: tuple[Path, ...]) -> None:
+    """Find every fault in the law: file, line, what is wrong, how to mend it.
+
+    \b
+    Example:  sojourn law check --law my-law/
+    """
+    from sojourn.decide.law_check import check
+
+    law, faults = check(*laws)
+    if form == "json":
+        shown = [
+            {"file": f.file, "line": f.line, "kind": f.kind, "what": f.what, "mend": f.mend} for f in faults
+        ]  # fmt: skip
+        emit({"faults": shown, "digest": law.digest if law else None})
+    else:
+        for f in faults:
+            click.echo(str(f), err=True)
+        if law and not faults:
+            cases = sum(len(p.cases) for p in law.pathways.values())
+            click.echo(f"no fault in {len(law.pathways)} pathways, {cases} cases; digest {law.digest[:12]}")
+        else:
+            click.echo(f"{len(faults)} faults", err=True)
+    if faults:
+        sys.exit(2)
+
+
+@law_.command("sheet")
+@click.argument("pathway")
+@options("lang", "law")
+def law_sheet(pathway: str, lang: str, laws: tuple[Path, ...]) -> None:
+    """Print a pathway for a jurist to review: text, rule, cases, explanation.
+
+    \b
+    Example:  sojourn law sheet be-own-means | less
+    """
+    from sojourn.cli.sheet import sheet
+
+    law = load(laws)
+    pathway_ids(law, (pathway,))
+    click.echo(sheet(words(law, lang), law.pathways[pathway]), nl=False)
+
+
+@law_.command("list")
+@options("lang", "format", "law")
+def law_list(lang: str, form: str, laws: tuple[Path, ...]) -> None:
+    """List the pathways: what we cover, and how sure we are.
+
+    \b
+    Example:  sojourn law list --format json
+    """
+    from sojourn.cli.sheet import coverage, coverage_text
+
+    law = load(laws)
+    rows = coverage(law)
+    if form == "json":
+        emit({"law": {"digest": law.digest, "read_until": law.read_until}, "pathways": rows})
+    else:
+        click.echo(coverage_text(words(law, lang), rows, page()), nl=False)
+
+
+@law_.command("facts")
+@options("lang", "format", "law")
+def law_facts(lang: str, form: str, laws: tuple[Path, ...]) -> None:
+    """List what can be asked and told.
+
+    \b
+    Example:  sojourn law facts --lang fr
+    """
+    from sojourn.cli.sheet import facts_json, facts_text
+
+    law = load(laws)
+    if form == "json":
+        emit({"facts": facts_json(law)})
+    else:
+        click.echo(facts_text(words(law, lang), page()), nl=False)
+
+
+@cli.command()
+@click.argument("source", type=click.Path(path_type=Path), metavar="IN")
+@click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+@click.option("--conditions", is_flag=True, help="A column for each condition, too.")
+@options("pathway", "on", "format", "law")
+def batch(
+    source: Path, out: Path, conditions: bool, pathways: tuple[str, ...], on: date | None, form: str,
+    laws: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Assess a table of profiles (Parquet or CSV in, Parquet or CSV out).
+
+    \b
+    Example:  sojourn batch people.csv results.parquet --on 2026-11-22
+    """
+    from sojourn.batch import run_batch
+
+    law = load(laws)
+    ids = pathway_ids(law, pathways)
+    day = on or date.today()  # noqa: DTZ011
+    with click.progressbar(length=1000, label="assessing", file=sys.stderr) as bar:
+
+        def progress(share: float) -> None:
+            bar.update(max(0, int(share * 1000) - bar.pos))
+
+        shown = progress if sys.stderr.isatty() else None
+        report = run_batch(law, source, out, on=day, pathways=ids, conditions=conditions, progress=shown)
+    if form == "json":
+        emit(report.as_json())
+        return
+    click.echo(f"{report.rows:,} rows, {report.answered:,} answered, {report.rejected:,} rejected")
+    for id, counts in report.counts.items():
+        click.echo(f"  {id}: " + ", ".join(f"{n:,} {word}" for word, n in counts.items()))
+    if report.rejected:
+        click.echo(f"rejected rows, with the reason for each: {report.rejects}", err=True)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a shell.
+
+    \b
+    Example:  sojourn completion bash >> ~/.bashrc
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(cli, {}, "sojourn", "_SOJOURN_COMPLETE").source())
+
+
+def main() -> None:
+    """Run the command line; no traceback ever reaches a user."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except InputError as error:
+        for fault in error.faults:
+            click.echo(str(fault), err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if os.environ.get("SOJOURN_DEBUG"):
+            raise
+        click.echo(
+            f"Sojourn could not finish: {type(error).__name__}. This is a fault of ours; nothing was written.\n"
+            "Run it again with SOJOURN_DEBUG=1 and report what it prints (without your own answers).",
+            err=True,
+        )
+        sys.exit(2)

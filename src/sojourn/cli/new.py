@@ -1,0 +1,46 @@
+"""A commented profile to fill in."""
+
+from datetime import date
+
+from sojourn.cli.words import Words
+from sojourn.law.model import Fact
+
+_SHAPES = {"money": '"2600 EUR"', "date": "2026-09-20", "country": "MA", "countries": "[MA]", "bool": "true / false"}
+
+
+def new_profile(w: Words, pathways: list[str], on: date) -> str:
+    """Return a profile, valid as it is, with every fact that decides on these pathways as a comment."""
+    law = w.law
+    facts: dict[str, None] = {}
+    for id in pathways:
+        for segment in law.compiled["forms"].segments(id)[-1:]:
+            for entry in segment.entries:
+                from sojourn.decide.report import facts_of
+
+                facts |= dict.fromkeys(facts_of(law, entry))
+                if entry.fact:
+                    facts[entry.fact] = None
+    asked = [f for q in law.questions for f in q.sets if f in facts]
+    subjects = list(dict.fromkeys(f.split(".")[0] for f in asked))
+    lines = [
+        f"# {w.say('What you know of your situation. Take away the # where you know the answer.')}",
+        f"# {w.say('Leave out what was not asked; write unknown or declined for the rest.')}",
+        f"on: {on.isoformat()}",
+        "facts: {}",
+        f"# {w.say('Take away the braces above before you fill in the first fact.')}",
+    ]
+    for subject in subjects:
+        lines.append(f"#  {subject}:")
+        for id in asked:
+            if id.startswith(f"{subject}."):
+                lines += [f"#    # {w.fact(id)}", f"#    {id.split('.', 1)[1]}: {_shape(law.facts[id])}"]
+                lines += [f"#    #   {v}: {w.value(law.facts[id], v)}" for v in law.facts[id].values]
+    return "\n".join(lines) + "\n"
+
+
+def _shape(fact: Fact) -> str:
+    if fact.type == "set":
+        return "[]"
+    if fact.type == "choice":
+        return next(iter(fact.values))
+    return _SHAPES.get(fact.type, "0")

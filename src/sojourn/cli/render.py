@@ -1,0 +1,282 @@
+"""Findings as a person reads them in a terminal."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from sojourn.cli.words import Words
+from sojourn.decide.finding import Caution, Finding, Reason, Standing, decides
+from sojourn.decide.report import amounts_of, facts_of
+from sojourn.law.amounts import worth
+from sojourn.law.model import Cite, Entry, Law
+from sojourn.values.known import Exact, Known
+from sojourn.values.verdict import Because, Result, Verdict
+
+_HEAD = {
+    Result.OPEN: "You may apply",
+    Result.NOT_NEEDED: "You need no such permit",
+    Result.CONTESTED: "It depends on a disputed point",
+    Result.UNDETERMINED: "We need to know more",
+    Result.CLOSED: "Not possible as things stand",
+}
+_SIGN = {Result.OPEN: "●", Result.NOT_NEEDED: "○", Result.CONTESTED: "◐", Result.UNDETERMINED: "?", Result.CLOSED: "×"}
+_COLOUR = {
+    Result.OPEN: "32", Result.NOT_NEEDED: "36", Result.CONTESTED: "35", Result.UNDETERMINED: "33", Result.CLOSED: "31",
+}  # fmt: skip
+_WORD = {
+    "met": "met",
+    "not_met": "not met",
+    "below_reference": "below the reference of the day",
+    "not_asked": "not asked yet",
+    "not_known": "you do not know",
+    "declined": "you would rather not say",
+    "band": "not known closely enough",
+    "appraised": "the authority weighs it",
+    "contested": "disputed",
+    "secondary": "leans this way on a secondary source",
+    "not_modelled": "we do not decide this",
+    "no_rule_known": "no rule known for that day",
+}
+_GRADE = {
+    "official": "official",
+    "secondary": "secondary source",
+    "derived": "computed from published amounts",
+    "unconfirmed": "unconfirmed",
+}
+_CAUTION = {
+    "discretionary": "The authority is free to decide",
+    "below_reference": "Below a reference amount",
+    "practice": "Asked for in practice, without legal basis",
+    "timing": "Mind the time",
+    "bar_if_refused": "A refusal bars you for a while",
+    "offence_before_grant": "Do not start before the grant",
+    "secondary": "Rests on a secondary source",
+    "unconfirmed": "Unconfirmed: ask in writing",
+    "suspended_law": "Suspended law",
+    "change_ahead": "A change lies ahead",
+    "stale": "The law may have changed since we read it",
+}
+_EFFECT = {
+    "appraised": "The authority weighs this; a declaration never meets it.",
+    "reference": "A reference: falling below it is no refusal by itself.",
+    "practice": "Practice, without legal basis.",
+    "caution": "A caution: it never decides.",
+}
+_STANDS = {"above": "you are at or above it", "below": "you are below it", "unknown": "not known where you stand"}
+
+
+class Page:
+    """Lines of text, wrapped to a width, with colour or without."""
+
+    def __init__(self, width: int, *, colour: bool) -> None:
+        self.width, self.colour = max(40, min(width, 90)), colour
+        self.lines: list[str] = []
+
+    def add(self, text: str = "", indent: int = 0, bullet: str = "", style: str = "") -> None:
+        """Add a paragraph; the lines after the first stand under the text, not under the bullet."""
+        first = " " * indent + bullet
+        wrapped = textwrap.wrap(
+            text, self.width, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]  # fmt: skip
+        if style and self.colour:
+            wrapped = [f"\033[{style}m{line}\033[0m" for line in wrapped]
+        self.lines += wrapped
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines) + "\n"
+
+
+def match_text(w: Words, findings: Iterable[Finding], facts: Mapping[str, Known], on: date, page: Page) -> str:
+    """Return the findings, best first."""
+    law = w.law
+    page.add(w.say("Assessed for {day}.", day=w.day(on)))
+    for f in findings:
+        page.add()
+        _finding(w, f, facts, page)
+    page.add()
+    _foot(w, law, findings, page)
+    return str(page)
+
+
+def heading(w: Words, f: Finding) -> str:
+    """Return the result in plain words."""
+    if f.gate_fails:
+        return w.say("This is not your door")
+    return w.say("No rule known for that day") if f.no_rule else w.say(_HEAD[f.result])
+
+
+def _finding(w: Words, f: Finding, facts: Mapping[str, Known], page: Page) -> None:
+    title = w.line(f.pathway, "title")
+    page.add(f"{_SIGN[f.result]} {title}: {heading(w, f)}", style=f"1;{_COLOUR[f.result]}")
+    if f.no_rule:
+        first = f.pathway.in_force.first
+        if first:
+            page.add(w.say("We know the law of this pathway from {day} on.", day=w.day(first)), 2)
+        return
+    _decisive(w, f, facts, page)
+    for entry, result in f.channels:
+        if not f.gate_fails and f.result is not Result.NOT_NEEDED:
+            page.add(f"{w.line(f.pathway, entry.id)} — {w.say(_HEAD[result])}", 2, "→ ")
+    _readings(w, f, page)
+    if f.split and f.split.facts:
+        names = ", ".join(w.fact(x) for x in f.split.facts)
+        page.add(w.say("The answer is the same whatever this is: {facts}.", facts=names), 2)
+    _part(w.say("The authority weighs:"), [w.line(f.pathway, e.id) for e in f.weighs], page)
+    _anchors(w, f.anchors, f, page)
+    if f.missing:
+        _part(w.say("What we still need to know:"), [w.fact(x) for x in f.missing[:8]], page)
+        if len(f.missing) > 8:
+            page.add(w.say("and {count} more; `sojourn next` asks the best one first.", count=len(f.missing) - 8), 4)
+    for c in _merged(f.cautions):
+        _caution(w, f, c, page)
+    if f.result is Result.CLOSED and not f.gate_fails:
+        _part(w.say("Who can help:"), [w.helper(x) for x in f.pathway.who_helps], page)
+
+
+def _part(title: str, lines: list[str], page: Page) -> None:
+    if lines:
+        page.add(title, 2)
+        for line in lines:
+            page.add(line, 4, "· ")
+
+
+def _decisive(w: Words, f: Finding, facts: Mapping[str, Known], page: Page) -> None:
+    if f.result is Result.OPEN:
+        count = sum(r.verdict is Verdict.MET for r in f.decisive)
+        page.add(w.say("All {count} conditions that decide are met.", count=count), 2)
+        return
+    shown: list[Reason] = list(f.decisive)
+    if f.result is Result.UNDETERMINED:
+        shown = [r for r in shown if r.because in (Because.SECONDARY, Because.NOT_MODELLED, Because.NO_RULE_KNOWN)]
+    for r in shown:
+        text = w.line(f.pathway, r.entry.id)
+        if f.result is Result.NOT_NEEDED:
+            page.add(text, 2, "✓ ")
+            page.add(w.line(f.pathway, f"{r.entry.id}.lasts"), 4)
+        else:
+            sign = "✗ " if r.verdict is Verdict.NOT_MET else "? "
+            page.add(f"{text} — {w.say(_WORD[r.word])}", 2, sign)
+        page.add(source_line(w, r.entry.cite), 4, style="2")
+        if f.gate_fails and r.entry.better:
+            page.add(w.line(f.pathway, f"{r.entry.id}.better"), 4)
+    for id in f.instead:
+        page.add(w.say("The door to look at: {title}", title=w.line(w.law.pathways[id], "title")), 2, "→ ")
+
+
+def _readings(w: Words, f: Finding, page: Page) -> None:
+    if f.readings:
+        page.add(w.say("Two answers are defended:"), 2)
+        for x in f.readings:
+            page.add(f"{w.line(f.pathway, f'{x.key}.{x.reading}')} — {w.say(_HEAD[x.result])}", 4, "· ")
+            page.add(source_line(w, Cite(x.by, x.at, x.grade)), 6, style="2")  # type: ignore[arg-type]
+
+
+def _anchors(w: Words, anchors: Iterable[Standing], f: Finding, page: Page) -> None:
+    shown = [a for a in anchors if a.low is not None]
+    if shown:
+        page.add(w.say("Amounts to plan with on that day (no pass mark):"), 2)
+    for a in shown:
+        assert a.low is not None
+        text = f"{w.line(f.pathway, a.entry.id)} {w.money(a.low)}"
+        page.add(f"{text} — {w.say(_STANDS[a.stands])}", 4, "· ")
+
+
+def _merged(cautions: Iterable[Caution]) -> list[Caution]:
+    seen: dict[tuple[str, str], Caution] = {}
+    for c in cautions:
+        seen.setdefault((c.kind, c.entry.id if c.entry else ""), c)
+    return list(seen.values())
+
+
+def _caution(w: Words, f: Finding, c: Caution, page: Page) -> None:
+    title = w.say(_CAUTION[c.kind])
+    text = f"{title}: {w.line(f.pathway, c.entry.id)}" if c.entry else title
+    page.add(text, 2, "! ")
+
+
+def source_line(w: Words, cite: Cite) -> str:
+    """Return a citation on one line."""
+    source = w.law.sources[cite.source]
+    return f"{source.title}, {cite.at} ({w.say(_GRADE[cite.grade])})"
+
+
+def _foot(w: Words, law: Law, findings: Iterable[Finding], page: Page) -> None:
+    page.add(
+        w.say(
+            "Law read until {day}; version {digest}. This is information, no decision: only the authority decides.",
+            day=w.day(law.read_until),
+            digest=law.digest[:12],
+        ),
+        style="2",
+    )
+    if w.language != "en" and any(not f.pathway.checked.get(w.language, {}).get("by") for f in findings):
+        page.add(w.say("This translation has not yet been checked by a person."), style="2")
+
+
+# --- the whole tree ------------------------------------------------------------------------------------------------
+
+_PARTS = {
+    "gate": "Is this pathway about your plan?",
+    "exemption": "Do you need it at all?",
+    "condition": "Conditions",
+    "channel": "Where to file",
+}
+
+
+def explain_text(w: Words, f: Finding, facts: Mapping[str, Known], page: Page) -> str:
+    """Return the whole tree of reasons of one finding, with facts, amounts and sources."""
+    page.add(w.say("Assessed for {day}.", day=w.day(f.on)))
+    page.add()
+    _finding(w, f, facts, page)
+    for part, title in _PARTS.items():
+        rows = [r for r in f.reasons if r.entry.part == part]
+        if rows:
+            page.add()
+            page.add(w.say(title), style="1")
+        for r in rows:
+            _reason(w, f, r, facts, page)
+    left_out = w.not_modelled(f.pathway)
+    if left_out:
+        page.add()
+        page.add(w.say("What we do not decide"), style="1")
+        for text in left_out:
+            page.add(text, 2, "· ")
+    page.add()
+    _foot(w, w.law, [f], page)
+    return str(page)
+
+
+def _reason(w: Words, f: Finding, r: Reason, facts: Mapping[str, Known], page: Page) -> None:
+    e = r.entry
+    sign = {Verdict.MET: "✓", Verdict.NOT_MET: "✗"}.get(r.verdict, "?")
+    if e.part == "exemption":
+        sign = {Verdict.MET: "✓", Verdict.NOT_MET: "–"}.get(r.verdict, "?")
+    page.add(f"{w.line(f.pathway, e.id)} [{w.say(_WORD[r.word])}]", 2, f"{sign} ")
+    if not decides(e):
+        page.add(w.say(_EFFECT[e.effect]), 4)
+    for text in _used(w, f, e, facts):
+        page.add(text, 4)
+    source = w.law.sources[e.cite.source]
+    page.add(source_line(w, e.cite), 4, style="2")
+    if source.url:
+        page.add(f"{source.url} ({w.say('read on {day}', day=w.day(source.read))})", 4, style="2")
+
+
+def _used(w: Words, f: Finding, e: Entry, facts: Mapping[str, Known]) -> Iterator[str]:
+    for id in facts_of(w.law, e):
+        yield f"{w.fact(id)}: {w.known(w.law.facts[id], facts.get(id))}"
+    for id in amounts_of(e.test):
+        amount = w.law.amounts[id]
+        known = facts.get(amount.facts[0]) if amount.facts else Exact(0)
+        if not isinstance(known, Exact) or not isinstance(known.value, int):
+            continue
+        x = worth(w.law.amounts, id, f.on, known.value)
+        if x.low is None or x.high is None or x.first is None:
+            yield f"{amount.says}: {w.say('no rule known for that day')}"
+        elif x.low != x.high:
+            ends = w.say("between {low} and {high}", low=w.money(x.low), high=w.money(x.high))
+            yield f"{amount.says}: {ends}"
+        else:
+            since = w.say("since {day}", day=w.day(x.first))
+            yield f"{amount.says}: {w.money(x.low)} ({since})"
