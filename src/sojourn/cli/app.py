@@ -23,7 +23,7 @@ LANGUAGES = ("en", "nl", "fr", "de")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, ISO 8601."""
 
     name = "day"
@@ -134,7 +134,7 @@ def match(
     else:
         from sojourn.cli.render import match_text
 
-        click.echo(match_text(words(law, lang), findings, who.facts, day, page()), nl=False)
+        click.echo(match_text(words(law, lang), findings, day, page()), nl=False)
 
 
 @cli.command()

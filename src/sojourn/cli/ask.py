@@ -43,7 +43,7 @@ class Conversation:
                 break
         click.echo()
         findings = assess(w.law, self.facts, self.on, self.pathways)
-        click.echo(match_text(w, findings, self.facts, self.on, self.page()), nl=False)
+        click.echo(match_text(w, findings, self.on, self.page()), nl=False)
         if self.save:
             save_profile(self.w, self.facts, self.on, self.save)
             click.echo(w.say("Saved in {file}.", file=self.save))

@@ -87,13 +87,13 @@ class Page:
         return "\n".join(self.lines) + "\n"
 
 
-def match_text(w: Words, findings: Iterable[Finding], facts: Mapping[str, Known], on: date, page: Page) -> str:
+def match_text(w: Words, findings: Iterable[Finding], on: date, page: Page) -> str:
     """Return the findings, best first."""
     law = w.law
     page.add(w.say("Assessed for {day}.", day=w.day(on)))
     for f in findings:
         page.add()
-        _finding(w, f, facts, page)
+        _finding(w, f, page)
     page.add()
     _foot(w, law, findings, page)
     return str(page)
@@ -106,7 +106,7 @@ def heading(w: Words, f: Finding) -> str:
     return w.say("No rule known for that day") if f.no_rule else w.say(_HEAD[f.result])
 
 
-def _finding(w: Words, f: Finding, facts: Mapping[str, Known], page: Page) -> None:
+def _finding(w: Words, f: Finding, page: Page) -> None:
     title = w.line(f.pathway, "title")
     page.add(f"{_SIGN[f.result]} {title}: {heading(w, f)}", style=f"1;{_COLOUR[f.result]}")
     if f.no_rule:
@@ -114,7 +114,7 @@ def _finding(w: Words, f: Finding, facts: Mapping[str, Known], page: Page) -> No
         if first:
             page.add(w.say("We know the law of this pathway from {day} on.", day=w.day(first)), 2)
         return
-    _decisive(w, f, facts, page)
+    _decisive(w, f, page)
     for entry, result in f.channels:
         if not f.gate_fails and f.result is not Result.NOT_NEEDED:
             page.add(f"{w.line(f.pathway, entry.id)} — {w.say(_HEAD[result])}", 2, "→ ")
@@ -141,7 +141,7 @@ def _part(title: str, lines: list[str], page: Page) -> None:
             page.add(line, 4, "· ")
 
 
-def _decisive(w: Words, f: Finding, facts: Mapping[str, Known], page: Page) -> None:
+def _decisive(w: Words, f: Finding, page: Page) -> None:
     if f.result is Result.OPEN:
         count = sum(r.verdict is Verdict.MET for r in f.decisive)
         page.add(w.say("All {count} conditions that decide are met.", count=count), 2)
@@ -228,7 +228,7 @@ def explain_text(w: Words, f: Finding, facts: Mapping[str, Known], page: Page) -
     """Return the whole tree of reasons of one finding, with facts, amounts and sources."""
     page.add(w.say("Assessed for {day}.", day=w.day(f.on)))
     page.add()
-    _finding(w, f, facts, page)
+    _finding(w, f, page)
     for part, title in _PARTS.items():
         rows = [r for r in f.reasons if r.entry.part == part]
         if rows:

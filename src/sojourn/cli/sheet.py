@@ -80,13 +80,11 @@ def _wrap(text: str, indent: int, most: int = 9) -> list[str]:
 def _explanation(w: Words, pathway: Pathway) -> list[str]:
     from sojourn.cli.render import match_text
     from sojourn.decide.cases import finding_of
-    from sojourn.decide.profile import profile_from
 
     if not pathway.cases:
         return []
     case = pathway.cases[0]
-    facts = profile_from(w.law, case.facts, case.on).facts
-    return match_text(w, [finding_of(w.law, pathway, case)], facts, case.on, Page(90, colour=False)).splitlines()
+    return match_text(w, [finding_of(w.law, pathway, case)], case.on, Page(90, colour=False)).splitlines()
 
 
 def test_words(w: Words, test: Test) -> str:

@@ -1,5 +1,7 @@
-"""What people read: the shells' own phrases (gettext), the texts of the law, and numbers, money and days as each
-language writes them.
+"""What people read, in the four languages.
+
+The shells' own phrases come from gettext, the texts of the law from the law; numbers, money and days are written as
+each language writes them.
 """
 
 import gettext
@@ -123,7 +125,7 @@ class Words:
             case Exact(value) if isinstance(value, frozenset):
                 return ", ".join(sorted(self.value(fact, x) for x in value)) or self.say("none")
             case Exact(value):
-                return self.number(fact, int(value)) if fact.is_number else self.value(fact, value)
+                return self.number(fact, int(str(value))) if fact.is_number else self.value(fact, value)
             case Band(low, high):
                 ends = ["…" if x is None else self.number(fact, x) for x in (low, high)]
                 return self.say("between {low} and {high}", low=ends[0], high=ends[1])
@@ -133,7 +135,6 @@ class Words:
                 text = self.say("none of: {values}", values=self._some(fact, values)) if values else ""
                 held = ", ".join(sorted(self.value(fact, x) for x in includes))
                 return "; ".join(x for x in (held, text) if x)
-        return ""
 
     def _some(self, fact: Fact, values: "frozenset[str | int | bool]") -> str:
         for id, members in self.law.groups.items():
