@@ -47,10 +47,11 @@ class Rows:
     day_codes: pl.Series
     _masks: dict[tuple[int, int], pl.Series] = field(default_factory=dict)
 
-    def take(self, rows: pl.Series) -> "Rows":
-        """Return these rows only."""
+    def take(self, rows: pl.Series, codes: list[int]) -> "Rows":
+        """Return these rows only, whose days have these codes."""
         columns = {id: c.take(rows) for id, c in self.columns.items()}
-        return Rows(self.law, len(rows), columns, self.days, self.day_codes.gather(rows))
+        own = self.day_codes.gather(rows).replace_strict(codes, list(range(len(codes))), return_dtype=pl.UInt32)
+        return Rows(self.law, len(rows), columns, [self.days[c] for c in codes], own)
 
     def by_known(self, fact: str, of: Callable[[Known | None], int], dtype: type[pl.DataType]) -> pl.Series | int:
         """Return `of(known)` for each row, reckoned once for each distinct value."""
@@ -299,7 +300,7 @@ class Kernel:
             where = rows.day_codes.is_in(codes).arg_true()
             if not len(where):
                 continue
-            part = rows.take(where)
+            part = rows.take(where, codes)
             result = result.scatter(where, self.results(ready.segment, part))
             if conditions:
                 for id, word in self.words(ready, part).items():
