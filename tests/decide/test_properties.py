@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from sojourn.decide.assess import assess, engine, recompute
 from sojourn.decide.body import load_law
 from sojourn.decide.next_question import next_question
-from sojourn.law.model import Fact, Holds, Member, OfAmount, Pathway, Reaches
-from sojourn.law.read import walk
+from sojourn.law.model import Fact, Holds, Member, OfAmount, Pathway, Reaches, walk
 from sojourn.values.known import DECLINED, NOT_KNOWN, Band, Exact, Known, NoneOf, OneOf
 from tests.decide import oracle
 from tests.people import answer, person
@@ -107,9 +106,9 @@ def candidates(p: Pathway, fact: Fact, on: date) -> list[Exact]:
                 for n in counts:
                     bound = ENGINE.day(on).bound(t.threshold, n)
                     cuts |= {x for x in (bound.low, bound.high) if x is not None}
-            if isinstance(t, Reaches) and isinstance(t.threshold, OfAmount):
-                if fact.id in LAW.amounts[t.threshold.amount].facts:
-                    cuts |= set(range(4))
+            amount = t.threshold.amount if isinstance(t, Reaches) and isinstance(t.threshold, OfAmount) else None
+            if amount and fact.id in LAW.amounts[amount].facts:
+                cuts |= set(range(4))
         values = {c + d for c in cuts for d in (-1, 0)} | {max(cuts) + 1}
         floor = 700_000 if fact.type == "date" else fact.least or 0
         return [Exact(max(floor, x)) for x in sorted(values)]

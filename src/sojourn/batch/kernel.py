@@ -18,10 +18,24 @@ from sojourn.decide.finding import decides
 from sojourn.decide.program import RESULTS, Segment
 from sojourn.decide.variables import Choosing, Scale, Variable
 from sojourn.law.model import (
-    All, AnyOf, AtLeast, Cited, Constant, Disputed, Holds, Law, Member, Not, NotModelled, OfAmount, Pathway, Reaches,
-    Test, Weighed,
+    All,
+    AnyOf,
+    AtLeast,
+    Cited,
+    Constant,
+    Disputed,
+    Holds,
+    Law,
+    Member,
+    Not,
+    NotModelled,
+    OfAmount,
+    Pathway,
+    Reaches,
+    Test,
+    Weighed,
+    walk,
 )  # fmt: skip
-from sojourn.law.read import walk
 from sojourn.values import verdict as v
 from sojourn.values.known import Known
 from sojourn.values.verdict import Result
@@ -274,9 +288,7 @@ class Kernel:
             cut = rows.by_day(lambda d, k=k: self.engine.day(d).cuts(segment, i)[k])  # type: ignore[misc]
             cell += (column.numbers >= cut).fill_null(value=False).cast(pl.UInt8)
         bits = pl.Series([1 << c for c in range(variable.count)], dtype=pl.UInt64).gather(cell.cast(pl.UInt32))
-        return pl.select(
-            pl.when(column.numbers.is_null()).then(nothing.cast(pl.UInt64)).otherwise(bits)
-        ).to_series()
+        return pl.select(pl.when(column.numbers.is_null()).then(nothing.cast(pl.UInt64)).otherwise(bits)).to_series()
 
     def pathway(self, pathway: Pathway, rows: Rows, *, conditions: bool) -> dict[str, pl.Series]:
         """Return the result column of a pathway and, if asked, a column for each line of law."""

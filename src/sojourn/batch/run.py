@@ -184,8 +184,10 @@ class _Run:
             if n not in self.law.facts and n not in ("id", "on"):
                 mend = nearest(n, [*self.law.facts, "id", "on"])
                 faults.append(Fault(shown(self.source), 1, "unknown-column", f'no fact is called "{n}"', mend))
-        for n in {n for n in names if names.count(n) > 1}:
-            faults.append(Fault(shown(self.source), 1, "duplicate-key", f'two columns are called "{n}"', "Keep one."))
+        faults += [
+            Fault(shown(self.source), 1, "duplicate-key", f'two columns are called "{n}"', "Keep one.")
+            for n in {n for n in names if names.count(n) > 1}
+        ]
         if faults:
             raise InputError(faults)
 
@@ -202,17 +204,14 @@ class _Run:
         for row in wrong_days:
             bad.setdefault(row, []).append(("on", str(frame["on"][row]), "no day of the calendar"))
         rows = Rows(self.law, frame.height, columns, days, codes)
-        odd = {row for c in columns.values() for row in c.odd} | {
-            row
-            for c in columns.values()
-            if c.codes is not None and any(not isinstance(k, Exact) for k in c.known)
-            for row in c.codes.is_in([i for i, k in enumerate(c.known) if not isinstance(k, Exact)]).fill_null(value=False).arg_true()
-        }
+        odd = {row for c in columns.values() for row in [*c.odd, *_partly_known(c)]}
         for row, says in self._clashes(rows, odd, bad):
             bad.setdefault(row, []).append(("", "", says))
         answers = self._answers(rows, odd - bad.keys())
         result = pl.DataFrame(answers)
-        lead = [frame["id"]] if "id" in frame.columns else [pl.Series("row", range(first + 1, first + frame.height + 1))]
+        lead = (
+            [frame["id"]] if "id" in frame.columns else [pl.Series("row", range(first + 1, first + frame.height + 1))]
+        )
         result = result.insert_column(0, lead[0])
         if bad:
             keep = pl.Series([True]).new_from_index(0, frame.height).scatter(sorted(bad), values=False)
@@ -314,6 +313,14 @@ class _Run:
             rejects.unlink(missing_ok=True)
         temporary.replace(self.out)
         shutil.rmtree(self.parts)
+
+
+def _partly_known(column: Column) -> list[int]:
+    """Return the rows in which something else than one plain value was said."""
+    partly = [i for i, known in enumerate(column.known) if not isinstance(known, Exact)]
+    if column.codes is None or not partly:
+        return []
+    return column.codes.is_in(partly).fill_null(value=False).arg_true().to_list()
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,8 +13,7 @@ from sojourn.decide.evaluate import Compiler, Judge, Levels, judge, judge_of, le
 from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Split, Standing, decides
 from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
 from sojourn.decide.variables import Choice, Facts, Presence, Scale, Variable
-from sojourn.law.model import Disputed, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches
-from sojourn.law.read import walk
+from sojourn.law.model import Disputed, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches, walk
 from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf, Silent
 from sojourn.values.verdict import BEST_FIRST, Because, Result, Verdict

@@ -155,7 +155,14 @@ def reach(diagram: Diagram, cells: Callable[[int], int]) -> int:
             memo[p] = out
         return out
 
-    return walk(diagram.root)
+    n = diagram.root
+    while n >= 0:  # as long as one cell is possible there is nothing to remember
+        variable, children = nodes[n]
+        mask = cells(variable)
+        if mask & (mask - 1):
+            return walk(n)
+        n = children[mask.bit_length() - 1]
+    return 1 << ~n
 
 
 def restrict(diagram: Diagram, cells: Callable[[int], int]) -> Diagram:

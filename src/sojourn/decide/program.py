@@ -35,8 +35,8 @@ from sojourn.law.model import (
     Test,
     Threshold,
     Weighed,
+    walk,
 )  # fmt: skip
-from sojourn.law.read import walk
 from sojourn.values import verdict as v
 from sojourn.values.verdict import Result
 

@@ -10,8 +10,7 @@ from typing import Any
 from sojourn.decide.finding import Caution, Finding, Reason, Standing
 from sojourn.decide.profile import written
 from sojourn.law.amounts import worth
-from sojourn.law.model import Cite, Entry, Law, OfAmount, Reaches, Test
-from sojourn.law.read import walk
+from sojourn.law.model import Cite, Entry, Law, OfAmount, Reaches, Test, walk
 from sojourn.values.known import Exact, Known
 from sojourn.values.money import Money
 

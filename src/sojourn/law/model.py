@@ -3,6 +3,7 @@
 Numbers in tests are whole: money in cents, days as ordinals (`date.toordinal`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -221,6 +222,24 @@ class Constant:
 
 
 Test = Member | Holds | Reaches | All | AnyOf | Not | AtLeast | Cited | Weighed | Disputed | NotModelled | Constant
+
+
+def walk(test: Test | None) -> Iterator[Test]:
+    """Yield the test and every test inside it."""
+    if test is None:
+        return
+    yield test
+    match test:
+        case All(tests) | AnyOf(tests) | AtLeast(_, tests):
+            for t in tests:
+                yield from walk(t)
+        case Not(t) | Cited(_, t):
+            yield from walk(t)
+        case Weighed(when=t):
+            yield from walk(t)
+        case Disputed(readings=readings):
+            for r in readings:
+                yield from walk(r.test)
 
 
 # --- pathways ------------------------------------------------------------------------------------------------------

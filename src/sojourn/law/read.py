@@ -48,6 +48,7 @@ from sojourn.law.model import (
     Source,
     Test,
     Weighed,
+    walk,
 )  # fmt: skip
 from sojourn.law.store import law_files
 from sojourn.law.yaml12 import Document, Path_, load_file
@@ -291,7 +292,7 @@ class TestReader:
                     self.fault(
                         path,
                         "unknown-value",
-                        f'the group "{value}" does not fit {fact.id}',
+                        f'the group "{value}" does not fit {fact.id}: {", ".join(sorted(strange))}',
                         "Use another group.",
                     )
                 out |= members
@@ -947,24 +948,6 @@ def english_texts(title: str, entries: Iterable[Entry]) -> dict[str, str]:
                 for reading in test.readings:
                     out[f"{e.id}.{reading.id}"] = reading.says
     return out
-
-
-def walk(test: Test | None) -> Iterator[Test]:
-    """Yield the test and every test inside it."""
-    if test is None:
-        return
-    yield test
-    match test:
-        case All(tests) | AnyOf(tests) | AtLeast(_, tests):
-            for t in tests:
-                yield from walk(t)
-        case Not(t) | Cited(_, t):
-            yield from walk(t)
-        case Weighed(when=t):
-            yield from walk(t)
-        case Disputed(readings=readings):
-            for r in readings:
-                yield from walk(r.test)
 
 
 def _inner_grades(test: Test | None) -> list[str]:

@@ -1,0 +1,181 @@
+"""The JSON Schemas in `docs/schema/`: for editors of law files and profiles, and for readers of our output.
+
+`python -m sojourn.cli.schemas` writes them anew.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sojourn.decide.body import load_law
+from sojourn.law.model import Fact, Law
+from sojourn.values.countries import COUNTRIES
+from sojourn.values.verdict import Because, Result, Verdict
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SILENT = {"enum": ["unknown", "declined"]}
+
+
+def schemas(law: Law) -> dict[str, dict[str, Any]]:
+    """Return every schema by its name."""
+    from sojourn.law.schema import FILES
+
+    out = {name: {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)} for name, shape in FILES.items()}
+    return out | {"profile": profile_schema(law), "match": match_schema(), "next": next_schema()}
+
+
+def profile_schema(law: Law) -> dict[str, Any]:
+    """Return the schema of a profile: every fact with its values."""
+    subjects: dict[str, dict[str, Any]] = {}
+    for fact in law.facts.values():
+        subject, _, name = fact.id.partition(".")
+        subjects.setdefault(subject, {})[name] = {"description": fact.says, "anyOf": [*_values(law, fact), _SILENT]}
+    facts = {
+        subject: {"type": ["object", "null"], "additionalProperties": False, "properties": names}
+        for subject, names in subjects.items()
+    }
+    return {
+        "$schema": DIALECT,
+        "title": "Profile",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "on": {"description": "the day to assess; today if left out", "type": ["string", "null"], "format": "date"},
+            "facts": {"type": ["object", "null"], "additionalProperties": False, "properties": facts},
+        },
+    }
+
+
+def _values(law: Law, fact: Fact) -> list[dict[str, Any]]:
+    words = sorted(COUNTRIES) if fact.type in ("country", "countries") else list(fact.values)
+    listed = {"type": "array", "items": {"enum": [*words, *sorted(law.groups)]}}
+    one = {"anyOf": [listed, {"enum": sorted(law.groups)}]}
+    if fact.type == "bool":
+        return [{"type": "boolean"}]
+    if fact.type == "money":
+        return [{"type": "string", "pattern": r"^(\d+(\.\d{1,2})?)?(\.\.(\d+(\.\d{1,2})?)?)? EUR$"}]
+    if fact.type == "date":
+        return [{"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?(\.\.(\d{4}-\d{2}-\d{2})?)?$"}]
+    if fact.type == "integer":
+        number = {"type": "integer", "minimum": fact.least, "maximum": fact.most}
+        return [number, {"type": "string", "pattern": r"^\d*\.\.\d*$"}]
+    keys = ("not_in", "includes") if fact.is_set else ("in", "not_in")
+    partly = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": dict.fromkeys(keys, one),
+        "minProperties": 1,
+    }
+    exact = {"type": "array", "items": {"enum": words}, "uniqueItems": True} if fact.is_set else {"enum": words}
+    return [exact, partly]
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": list(properties), "additionalProperties": False, "properties": properties}
+
+
+_TEXT = {"type": "string"}
+_MAYBE = {"type": ["string", "null"]}
+_IDS = {"type": "array", "items": _TEXT}
+_RESULT = {"enum": [r.value for r in Result]}
+_SOURCE = _object(
+    {"source": _TEXT, "at": _TEXT, "grade": {"enum": ["official", "secondary", "derived", "unconfirmed"]},
+     "title": _TEXT, "url": _MAYBE, "read": {"type": "string", "format": "date"}}
+)  # fmt: skip
+
+
+def match_schema() -> dict[str, Any]:
+    """Return the schema of what `match` and `explain` print as JSON."""
+    reason = _object(
+        {
+            "condition": _TEXT,
+            "part": {"enum": ["gate", "exemption", "condition", "channel"]},
+            "effect": {"enum": ["decides", "appraised", "reference", "practice", "caution"]},
+            "says": _TEXT,
+            "verdict": {"enum": [x.value for x in Verdict]},
+            "because": {"enum": [None, *(b.value for b in Because)]},
+            "facts": {"type": "object"},
+            "missing": _IDS,
+            "amounts": {"type": "array", "items": {"type": "object", "required": ["amount", "value"]}},
+            "source": _SOURCE,
+        }
+    )
+    finding = _object(
+        {
+            "pathway": _TEXT,
+            "result": _RESULT,
+            "instead": _MAYBE,
+            "doors": _IDS,
+            "gate_fails": {"type": "boolean"},
+            "channels": {"type": "object", "additionalProperties": _RESULT},
+            "weighs": _IDS,
+            "cautions": _IDS,
+            "caution_details": {
+                "type": "array",
+                "items": _object(
+                    {
+                        "caution": _TEXT,
+                        "condition": _MAYBE,
+                        "says": _MAYBE,
+                        "source": {"anyOf": [_SOURCE, {"type": "null"}]},
+                    }
+                ),
+            },
+            "anchors": {
+                "type": "array",
+                "items": _object(
+                    {
+                        "anchor": _TEXT,
+                        "says": _TEXT,
+                        "amount": _TEXT,
+                        "value": _MAYBE,
+                        "from": _MAYBE,
+                        "fact": _TEXT,
+                        "stands": {"enum": ["above", "below", "unknown", "no_rule_known"]},
+                        "source": _SOURCE,
+                    }
+                ),
+            },
+            "decisive": _IDS,
+            "reasons": {"type": "array", "items": reason},
+            "missing": _IDS,
+            "readings": {
+                "type": "array",
+                "items": _object(
+                    {"condition": _TEXT, "reading": _TEXT, "says": _TEXT, "source": _SOURCE, "result": _RESULT}
+                ),
+            },
+            "whatever": _IDS,
+            "days_known": {"anyOf": [_object({"from": _MAYBE, "until": _MAYBE}), {"type": "null"}]},
+            "who_helps": _IDS,
+            "not_modelled": _IDS,
+        }
+    )
+    day = {"type": "string", "format": "date"}
+    law = _object({"digest": _TEXT, "read_until": day})
+    whole = _object({"on": day, "law": law, "findings": {"type": "array", "items": finding}})
+    return {"$schema": DIALECT, "title": "Findings", **whole}
+
+
+def next_schema() -> dict[str, Any]:
+    """Return the schema of what `next` prints as JSON."""
+    whole = _object(
+        {"on": {"type": "string", "format": "date"}, "question": _MAYBE, "ask": _MAYBE, "why": _MAYBE, "sets": _IDS,
+         "facts": _IDS, "touches": _IDS, "in_play": {"type": "integer", "minimum": 0}}
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "The next question", **whole}
+
+
+def written(law: Law) -> dict[str, str]:
+    """Return every schema file's text by its name."""
+    return {
+        f"{name}.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+        for name, schema in schemas(law).items()
+    }
+
+
+if __name__ == "__main__":
+    folder = Path(__file__).resolve().parents[3] / "docs" / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in written(load_law()).items():
+        (folder / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,233 @@
+# ruff: noqa: E501  a table: one row a fault
+"""Each kind of fault that a law file can have, put into a small clean body of law, and found there with its place."""
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sojourn.decide.law_check import check
+from sojourn.law.faults import Fault
+
+SMALL = Path(__file__).parent / "small"
+STALL = "be/market-stall"
+RULE = f"{STALL}/rule.yaml"
+CASES = f"{STALL}/cases.yaml"
+NL = f"{STALL}/texts/nl.yaml"
+PAGE = f"{STALL}/page.yaml"
+TWIN = (SMALL / RULE).read_text(encoding="utf-8")
+
+
+class Seed(NamedTuple):
+    """One fault: `old` becomes `new` in `file`; without `old` the file is written, without `new` it is removed."""
+
+    id: str
+    file: str
+    old: str | None
+    new: str | bytes | None
+    kind: str
+    word: str
+    line: bool = True  # the fault has a place inside the file
+    found_in: str = ""  # where it is found, when not in `file`
+
+
+def deep(levels: int) -> str:
+    return "[" * levels + "]" * levels
+
+
+AGE = "  person.age: {says: Your age in years, "
+OF_AGE = "cite: {source: market-act, at: art. 3, grade: official}"
+SEEDS = [
+    # time
+    Seed("gap", "amounts/deposit.yaml", "until: 2026-01-01", "until: 2025-12-01", "gap", "2025-12-01"),
+    Seed("overlap", "amounts/deposit.yaml", "until: 2026-01-01", "until: 2026-02-01", "overlap", "2026-01-01"),
+    Seed("two-rows-one-day", "amounts/deposit.yaml", "{from: 2027-01-01", "{from: 2026-01-01", "overlap", "in force"),
+    Seed("order-of-rows", "amounts/deposit.yaml", "{from: 2027-01-01", "{from: 2025-06-01", "order", "stands after"),
+    Seed("bounds-exchanged", "amounts/deposit.yaml", '"550 EUR"', '"700 EUR"', "bounds", "above"),
+    Seed("empty-period", RULE, "    from: 2022-01-01", "    from: 2022-01-01\n    until: 2021-01-01", "empty-period", "2021"),
+    Seed("never-in-force", RULE, "    from: 2022-01-01", "    until: 2019-01-01", "never-in-force", "fresh-lease"),
+    Seed("impossible-date", RULE, "{from: 2020-01-01}", "{from: 2020-02-30}", "impossible-date", "2020-02-30"),
+    # sources
+    Seed("missing-citation", RULE, f"    {OF_AGE}\n", "", "missing-key", "cite"),
+    Seed("row-without-citation", "amounts/deposit.yaml", ', cite: {source: market-act, at: art. 9, grade: official}}\n  - {from: 2024', "}\n  - {from: 2024", "wrong-shape", "cite"),
+    Seed("dangling-citation", RULE, OF_AGE, OF_AGE.replace("market-act", "market-akt"), "dangling-citation", "market-akt"),
+    Seed("dangling-reading", RULE, "by: trader-blog", "by: trader-blug", "dangling-citation", "trader-blug"),
+    Seed("secondary-as-official", RULE, "at: post 2, grade: secondary", "at: post 2, grade: official", "secondary-as-official", "trader-blog"),
+    Seed("unread-official", RULE, OF_AGE, OF_AGE.replace("market-act", "old-order"), "unread-official", "not read"),
+    Seed("unconfirmed-decides", RULE, "at: art. 3, grade: official", "at: art. 3, grade: unconfirmed", "unconfirmed-decides", "of-age"),
+    Seed("unconfirmed-part", RULE, "at: post 1, grade: secondary", "at: post 1, grade: unconfirmed", "unconfirmed-decides", "food-permit"),
+    Seed("unconfirmed-reading", RULE, "at: post 4, grade: secondary", "at: post 4, grade: unconfirmed", "unconfirmed-decides", "lenient"),
+    Seed("derived-decides", RULE, "at: art. 3, grade: official", "at: art. 3, grade: derived", "derived-decides", "of-age"),
+    Seed("no-address", "sources.yaml", "    url: https://example.org/market-act\n", "", "no-address", "market-act"),
+    Seed("wrong-grade", RULE, "at: art. 3, grade: official", "at: art. 3, grade: oficial", "wrong-shape", "oficial"),
+    # names
+    Seed("unknown-fact", RULE, "fact: person.age, at_least", "fact: person.ages, at_least", "unknown-fact", "person.ages"),
+    Seed("anchor-of-unknown-fact", RULE, "    fact: stall.savings\n", "    fact: stall.saving\n", "unknown-fact", "stall.saving"),
+    Seed("unknown-value", RULE, "in: [food, flowers, books]", "in: [food, flowers, bookz]", "unknown-value", "bookz"),
+    Seed("unknown-country", RULE, "is: BE", "is: BX", "unknown-value", "BX"),
+    Seed("unknown-value-in-group", "facts.yaml", "[DK, FI,", "[DK, FX,", "unknown-value", "FX", True, RULE),
+    Seed("unknown-likely", "facts.yaml", "likely: {nordic-countries:", "likely: {nordic-countrys:", "unknown-value", "nordic-countrys", False),
+    Seed("unknown-amount", RULE, "{amount: deposit}", "{amount: deposits}", "unknown-amount", "deposits"),
+    Seed("unknown-amount-on-page", PAGE, "money_amounts: [deposit]", "money_amounts: [depozit]", "unknown-amount", "depozit"),
+    Seed("unknown-amount-in-formula", "amounts/deposit-plan.yaml", "1.10 * deposit +", "1.10 * depozit +", "unknown-amount", "depozit"),
+    Seed("unknown-use", RULE, "{use: adult}", "{use: adolt}", "unknown-use", "adolt"),
+    Seed("circular-use", RULE, "all: [{fact: person.age, at_least: 18}]", "all: [{use: adult}]", "circular-use", "adult"),
+    Seed("unknown-pathway", RULE, "instead: [market-stall]", "instead: [market-stal]", "unknown-pathway", "market-stal"),
+    Seed("unknown-pathway-on-page", PAGE, "instead: market-stall", "instead: market-shop", "unknown-pathway", "market-shop", False),
+    Seed("unknown-helper", RULE, "by: counter", "by: countor", "unknown-helper", "countor"),
+    Seed("unknown-who-helps", RULE, "who_helps: [counter, lawyer]", "who_helps: [counter, lawyr]", "unknown-helper", "lawyr"),
+    Seed("unknown-key", RULE, "better: Stay", "bettr: Stay", "unknown-key", "bettr"),
+    Seed("duplicate-id", RULE, "id: insured", "id: of-age", "duplicate-id", "of-age"),
+    Seed("duplicate-reading", RULE, "id: lenient", "id: strict", "duplicate-id", "strict"),
+    Seed("duplicate-question", "questions.yaml", "{id: age,", "{id: goods,", "duplicate-id", "goods"),
+    Seed("duplicate-case", CASES, "case: Danish seller", "case: Food without any permit", "duplicate-id", "Food without"),
+    Seed("duplicate-key", RULE, "title: Market stall", "title: Market stall\ntitle: Stall", "duplicate-key", "title"),
+    Seed("duplicate-pathway", "be/twin/rule.yaml", None, TWIN, "duplicate-id", "market-stall"),
+    Seed("bad-fact-id", "facts.yaml", "  stall.goods:\n", "  stallgoods:\n", "bad-id", "stallgoods"),
+    # types
+    Seed("wrong-comparison", RULE, "fact: person.age, at_least: 18", "fact: person.age, on_or_after: 2020-01-01", "wrong-comparison", "on_or_after"),
+    Seed("set-compared-as-one", RULE, "any_in: [music]", "is: music", "wrong-comparison", "set"),
+    Seed("wrong-currency", RULE, '"1000 EUR"', '"1000 USD"', "wrong-unit", "USD"),
+    Seed("no-currency", RULE, '"1000 EUR"', "1000", "wrong-unit", "1000"),
+    Seed("amount-for-a-count", RULE, "person.age, at_least: 18", "person.age, at_least: {amount: deposit}", "wrong-unit", "person.age"),
+    Seed("row-in-dollars", "amounts/deposit.yaml", '"500 EUR"', '"500 USD"', "wrong-unit", "500 USD"),
+    Seed("negative-row", "amounts/deposit.yaml", '"500 EUR"', '"-500 EUR"', "wrong-unit", "negative"),
+    Seed("wrong-type", RULE, "at_least: 18", "at_least: eighteen", "wrong-type", "eighteen"),
+    Seed("yes-is-no-bool", RULE, "fact: stall.insured, is: true", "fact: stall.insured, is: yes", "unknown-value", "yes"),
+    Seed("text-for-a-list", RULE, "who_helps: [counter, lawyer]", "who_helps: counter", "wrong-type", "counter"),
+    Seed("two-comparisons", RULE, "at_least: 18}", "at_least: 18, at_most: 90}", "wrong-shape", "exactly one"),
+    Seed("no-test", RULE, "    when: {use: adult}\n", "", "no-test", "of-age"),
+    Seed("bad-formula", "amounts/deposit-plan.yaml", "1.10 * deposit +", "1.10 / deposit +", "bad-formula", "1.10 / deposit"),
+    Seed("count-without-unit", "facts.yaml", AGE + "type: integer, unit: years,", AGE + "type: integer,", "missing-unit", "person.age"),
+    Seed("choice-without-values", "facts.yaml", "    values: {none: You will not sell, food: Food, flowers: Flowers, books: Books}\n", "", "missing-values", "stall.goods"),
+    # texts
+    Seed("missing-text", NL, "  insured: Uw kraam is verzekerd.\n", "", "missing-text", "insured", False),
+    Seed("missing-reading-text", NL, "  fresh-lease.strict: Hoogstens zes maanden oud.\n", "", "missing-text", "fresh-lease.strict", False),
+    Seed("missing-page-text", NL, "  bank: Neen\n", "", "missing-text", "page.bank", False),
+    Seed("shorter-list-on-page", NL, "what_it_allows: [Verkopen]", "what_it_allows: []", "missing-text", "what_it_allows", False),
+    Seed("missing-fact-text", "texts/nl.yaml", "  person.age: Uw leeftijd\n", "", "missing-text", "person.age", False),
+    Seed("missing-value-text", "texts/nl.yaml", ", books: Boeken", "", "missing-text", "stall.goods.books", False),
+    Seed("missing-question-text", "texts/nl.yaml", ", help: Een attest toont het.", "", "missing-text", "questions.insured.help", False),
+    Seed("missing-language", NL, None, None, "missing-text", "nl", False),
+    Seed("unknown-text", NL, "  insured: Uw", "  insurd: Uw", "unknown-text", "insurd"),
+    Seed("wrong-language", NL, "language: nl", "language: fr", "wrong-language", "fr"),
+    Seed("no-page", PAGE, None, None, "no-page", "page.yaml", False, RULE),
+    # the whole
+    Seed("never-matters", RULE, "    when: {use: adult}", "    any: [{use: adult}, {not: {use: adult}}]", "never-matters", "of-age"),
+    Seed("never-asked", "questions.yaml", "  - {id: insured, sets: [stall.insured], ask: Are you insured?, why: A stall must be insured., help: A statement of the insurer shows it.}\n", "", "never-asked", "stall.insured", False, RULE),
+    Seed("asked-twice", "questions.yaml", "sets: [person.age]", "sets: [person.nationalities]", "asked-twice", "person.nationalities"),
+    Seed("question-sets-unknown-fact", "questions.yaml", "sets: [person.age]", "sets: [person.agee]", "unknown-fact", "person.agee"),
+    Seed("ticked-together", "questions.yaml", "sets: [person.age]", "sets: [person.age, stall.insured]", "wrong-type", "person.age"),
+    Seed("case-contradicts-rule", CASES, "    result: open", "    result: closed", "case-contradicts-rule", "expects closed"),
+    Seed("reason-contradicts-rule", CASES, "of-age: met", "of-age: not_met", "case-contradicts-rule", "of-age"),
+    Seed("bad-case", CASES, "age: 30", "agee: 30", "bad-case", "agee"),
+    Seed("bad-value-in-case", CASES, "goods: flowers", "goods: tulips", "bad-case", "tulips"),
+    Seed("unknown-case", CASES, "  like: Flower seller, all met\n  facts: {person: {nationalities: [DK]}}", "  like: Flour seller\n  facts: {person: {nationalities: [DK]}}", "unknown-case", "Flour seller"),
+    Seed("no-cases", CASES, None, None, "no-cases", "no worked case", False, RULE),
+    Seed("no-law", "law.yaml", None, None, "no-law", "law.yaml", False, "."),
+    # the file itself
+    Seed("alias", RULE, "title: Market stall", "title: &t Market stall", "alias", "&"),
+    Seed("too-deep", RULE, "who_helps: [counter, lawyer]", f"who_helps: {deep(50)}", "too-deep", "40"),
+    Seed("not-utf8", NL, None, b"language: nl\ntitle: caf\xe9\n", "not-utf8", "UTF-8"),
+    Seed("not-yaml", RULE, "title: Market stall", "title: [Market stall", "syntax", "YAML"),
+    Seed("two-documents", PAGE, "reviewed_on:", "reviewed_on:\n---\nkind: x", "several-documents", "second"),
+]  # fmt: skip
+
+
+def sow(folder: Path, seed: Seed) -> None:
+    path = folder / seed.file
+    if seed.old is not None:
+        text = path.read_text(encoding="utf-8")
+        assert text.count(seed.old) >= 1, f"{seed.id}: {seed.old!r} does not stand in {seed.file}"
+        assert isinstance(seed.new, str)
+        path.write_text(text.replace(seed.old, seed.new, 1), encoding="utf-8")
+    elif seed.new is None:
+        path.unlink()
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(seed.new.encode() if isinstance(seed.new, str) else seed.new)
+
+
+def the_fault(faults: list[Fault], seed: Seed) -> Fault:
+    told = "\n".join(f"[{f.kind}] {f}" for f in faults)
+    hits = [f for f in faults if f.kind == seed.kind and seed.word in f.what + f.mend]
+    assert hits, f"not found: {seed.kind} with {seed.word!r}; found:\n{told}"
+    return hits[0]
+
+
+@pytest.fixture
+def law(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOJOURN_CACHE", "")
+    folder = tmp_path / "law"
+    shutil.copytree(SMALL, folder)
+    return folder
+
+
+def test_the_small_law_is_clean(law):
+    read, faults = check(shipped=law)
+    assert faults == []
+    assert read is not None
+    assert list(read.pathways) == ["market-stall"]
+    assert {f.type for f in read.facts.values()} == {
+        "choice", "set", "bool", "integer", "money", "date", "country", "countries",
+    }  # fmt: skip
+
+
+def test_the_shipped_law_is_clean():
+    read, faults = check()
+    assert faults == []
+    assert read is not None
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda s: s.id)
+def test_a_seeded_fault_is_found(law, seed):
+    sow(law, seed)
+    _, faults = check(shipped=law)
+    fault = the_fault(faults, seed)
+    expected = (law / (seed.found_in or seed.file)).resolve()
+    assert Path(fault.file).resolve() == expected or str(expected).endswith(f"/{fault.file}")
+    assert (fault.line > 0) == seed.line
+    assert fault.what
+    assert fault.mend, "says nothing about how to mend it"
+
+
+def test_the_line_is_the_line(law):
+    seed = next(s for s in SEEDS if s.id == "unknown-use")
+    sow(law, seed)
+    _, faults = check(shipped=law)
+    lines = (law / RULE).read_text(encoding="utf-8").splitlines()
+    assert "adolt" in lines[the_fault(faults, seed).line - 1]
+
+
+def test_an_unknown_key_names_the_nearest(law):
+    seed = next(s for s in SEEDS if s.id == "unknown-key")
+    sow(law, seed)
+    _, faults = check(shipped=law)
+    assert the_fault(faults, seed).mend == 'Did you mean "better"?'
+
+
+def test_there_are_at_least_25_kinds():
+    assert len({s.kind for s in SEEDS}) >= 25
+    assert len({s.id for s in SEEDS}) == len(SEEDS) >= 30
+
+
+READING = ("gap", "unknown-amount-in-formula", "asked-twice", "dangling-citation", "unknown-value", "unknown-helper")
+CHECKING = ("missing-text", "missing-page-text", "never-in-force", "secondary-as-official", "case-contradicts-rule")
+
+
+@pytest.mark.parametrize("together", [READING, CHECKING], ids=["while reading", "while checking"])
+def test_several_faults_are_found_at_once(law, together):
+    seeds = [s for s in SEEDS if s.id in together]
+    for seed in seeds:
+        sow(law, seed)
+    _, faults = check(shipped=law)
+    found = [the_fault(faults, seed) for seed in seeds]
+    assert len(set(found)) == len(together)
+    assert faults == sorted(set(faults))
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    read, faults = check(shipped=tmp_path / "nowhere")
+    assert read is None
+    assert [f.kind for f in faults] == ["no-law"]
