@@ -5,10 +5,32 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from sojourn.cli.words import Words
+from sojourn.decide.assess import engine
+from sojourn.decide.day import Day
+from sojourn.decide.evaluate import judge
 from sojourn.decide.finding import Caution, Finding, Reason, Standing, decides
 from sojourn.decide.report import amounts_of, facts_of
 from sojourn.law.amounts import worth
-from sojourn.law.model import Cite, Entry, Law
+from sojourn.law.model import (
+    All,
+    AnyOf,
+    AtLeast,
+    Cite,
+    Cited,
+    Constant,
+    Disputed,
+    Entry,
+    Holds,
+    Law,
+    Member,
+    Not,
+    NotModelled,
+    OfAmount,
+    Reaches,
+    Test,
+    Weighed,
+)  # fmt: skip
+from sojourn.values import verdict as v
 from sojourn.values.known import Exact, Known
 from sojourn.values.verdict import Because, Result, Verdict
 
@@ -257,6 +279,8 @@ def _reason(w: Words, f: Finding, r: Reason, facts: Mapping[str, Known], page: P
         page.add(w.say(_EFFECT[e.effect]), 4)
     for text in _used(w, f, e, facts):
         page.add(text, 4)
+    if e.test is not None and not isinstance(e.test, Member | Holds | Reaches):
+        _branch(w, e.test, facts, engine(w.law).day(f.on), page, 4)
     source = w.law.sources[e.cite.source]
     page.add(source_line(w, e.cite), 4, style="2")
     if source.url:
@@ -280,3 +304,65 @@ def _used(w: Words, f: Finding, e: Entry, facts: Mapping[str, Known]) -> Iterato
         else:
             since = w.say("since {day}", day=w.day(x.first))
             yield f"{amount.says}: {w.money(x.low)} ({since})"
+
+
+def _branch(w: Words, test: Test, facts: Mapping[str, Known], day: Day, page: Page, indent: int) -> None:
+    """Add a test and the tests inside it, each with what it comes to."""
+    match test:
+        case All(tests) | AnyOf(tests) | AtLeast(_, tests):
+            title = w.say("all of:") if isinstance(test, All) else w.say("one of:")
+            if isinstance(test, AtLeast):
+                title = w.say("at least {count} of:", count=test.count)
+            page.add(title, indent)
+            for t in tests:
+                _branch(w, t, facts, day, page, indent + 2)
+        case Not(Member() | Holds() | Reaches() as t):
+            _leaf(w, t, facts, day, page, indent, denied=True)
+        case Not(t):
+            page.add(w.say("not:"), indent)
+            _branch(w, t, facts, day, page, indent + 2)
+        case Cited(cite, t):
+            _branch(w, t, facts, day, page, indent)
+            page.add(source_line(w, cite), indent + 2, style="2")
+        case Disputed(readings=readings):
+            page.add(w.say("disputed; one reading says:"), indent)
+            for r in readings:
+                page.add(source_line(w, r.cite), indent + 2, "· ")
+                if not isinstance(r.test, Constant):
+                    _branch(w, r.test, facts, day, page, indent + 4)
+        case Weighed(by=by, when=when):
+            page.add(w.say("weighed by: {who}", who=w.helper(by) if by else w.say("the authority")), indent, "~ ")
+            if when is not None:
+                _branch(w, when, facts, day, page, indent + 2)
+        case NotModelled(why):
+            page.add(f"{w.say('we do not decide this')}: {why}", indent, "? ")
+        case Member() | Holds() | Reaches():
+            _leaf(w, test, facts, day, page, indent, denied=False)
+
+
+def _leaf(
+    w: Words, test: Member | Holds | Reaches, facts: Mapping[str, Known], day: Day, page: Page, indent: int, *,
+    denied: bool,
+) -> None:  # fmt: skip
+    level = judge(test, facts, day)
+    if denied:
+        level = v.NOT[level]
+    sign = {v.MET: "✓", v.NOT_MET: "✗"}.get(level, "?")
+    fact = w.law.facts[test.fact]
+    if isinstance(test, Reaches):
+        bound = day.bound(test.threshold) if not _counted(w.law, test) else None
+        if bound is None or bound.low is None or bound.high is None:
+            at = w.say("the amount of the day")
+        elif bound.low != bound.high:
+            at = w.say("between {low} and {high}", low=w.number(fact, bound.low), high=w.number(fact, bound.high))
+        else:
+            at = w.number(fact, bound.low)
+        text = f"{w.fact(fact.id)} {'<' if denied else '≥'} {at}"
+    else:
+        values = w.some(fact, frozenset(test.values))
+        text = f"{w.fact(fact.id)}: {w.say('none of: {values}', values=values) if denied else values}"
+    page.add(text, indent, f"{sign} ")
+
+
+def _counted(law: Law, test: Reaches) -> bool:
+    return isinstance(test.threshold, OfAmount) and bool(law.amounts[test.threshold.amount].facts)

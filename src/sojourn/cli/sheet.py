@@ -47,12 +47,14 @@ def sheet(w: Words, pathway: Pathway) -> str:
             part = e.part
             lines += ["", f"{part.upper()}S"]
         lines += _entry(w, pathway, e)
-    lines += ["", f"CASES ({len(pathway.cases)}, all hold)"]
+    lines += ["", f"CASES ({len(pathway.cases)}, all hold; on {w.law.read_until} where no day is given)"]
+    by_result: dict[str, list[str]] = {}
     for c in pathway.cases:
-        result = c.expect.get("result", "")
-        because = ", ".join(f"{k} {x}" for k, x in c.expect.get("because", {}).items())
-        row = f"{c.on} {c.name}: {result}{f' ({because})' if because else ''}"
-        lines.append(textwrap.shorten(row, WIDTH, placeholder=" …"))
+        by_result.setdefault(c.expect.get("result", "other"), []).append(
+            c.name if c.on == w.law.read_until else f"{c.name} ({c.on})"
+        )
+    for result, names in by_result.items():
+        lines += _wrap(f"{result} ({len(names)}): {'; '.join(names)}", 0, most=999)
     lines += ["", "EXPLANATION OF THE FIRST CASE", *_explanation(w, pathway)]
     lines += ["", "Reviewed by: ______________________   on: ____________   of digest: ________________"]
     return "\n".join(lines) + "\n"
@@ -66,7 +68,7 @@ def _entry(w: Words, pathway: Pathway, e: Entry) -> Iterator[str]:
     cite = f"{e.cite.source}, {e.cite.at} ({e.cite.grade})"
     quote = "".join(f' {lang}: "{text}"' for lang, text in e.quote)
     if e.test is not None:
-        yield from _wrap(f"= {test_words(w, e.test)}", 2, most=3)
+        yield from _wrap(f"= {test_words(w, e.test)}", 2, most=2)
     yield from _wrap(cite + quote, 2, most=2)
 
 

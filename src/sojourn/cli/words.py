@@ -130,13 +130,14 @@ class Words:
                 ends = ["…" if x is None else self.number(fact, x) for x in (low, high)]
                 return self.say("between {low} and {high}", low=ends[0], high=ends[1])
             case OneOf(values):
-                return self.say("one of: {values}", values=self._some(fact, values))
+                return self.say("one of: {values}", values=self.some(fact, values))
             case NoneOf(values, includes):
-                text = self.say("none of: {values}", values=self._some(fact, values)) if values else ""
+                text = self.say("none of: {values}", values=self.some(fact, values)) if values else ""
                 held = ", ".join(sorted(self.value(fact, x) for x in includes))
                 return "; ".join(x for x in (held, text) if x)
 
-    def _some(self, fact: Fact, values: "frozenset[str | int | bool]") -> str:
+    def some(self, fact: Fact, values: "frozenset[str | int | bool]") -> str:
+        """Return values in words, a whole group by its name."""
         for id, members in self.law.groups.items():
             if values >= members and len(members) > 3:
                 rest = sorted(self.value(fact, x) for x in values - members)

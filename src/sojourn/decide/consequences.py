@@ -1,32 +1,51 @@
-"""What each missing answer could change: the results that it could bring about alone."""
+"""What each missing answer could change: the results that it could bring about or rule out."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sojourn.decide.assess import Cells, cut_values, engine
+from sojourn.decide.diagram import reach, restrict
 from sojourn.decide.finding import Finding
-from sojourn.decide.program import Segment
+from sojourn.decide.program import BIT, Segment
 from sojourn.decide.variables import Choice, Facts, Presence, Scale
 from sojourn.law.model import Law
 from sojourn.values.known import Band, Known, NoneOf, OneOf
 from sojourn.values.verdict import BEST_FIRST, Result
 
+_GOOD = BIT[Result.OPEN] | BIT[Result.CONTESTED]
 
-def consequences(law: Law, finding: Finding, facts: Facts) -> dict[str, tuple[Result, ...]]:
-    """Return for each missing fact the results, best first, that an answer to it alone could bring about.
 
-    Empty where no single answer settles anything: then it matters together with others.
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What an answer to one fact could change, whatever the other answers are.
+
+    settles: the results that some answer brings about alone, best first. closes: after some answer nobody can say any
+    more "you may apply", though without it one could. With neither, the fact matters together with others.
     """
+
+    settles: tuple[Result, ...]
+    closes: bool
+
+
+def consequences(law: Law, finding: Finding, facts: Facts) -> dict[str, Consequence]:
+    """Return for each missing fact of a finding what an answer to it could change."""
     e = engine(law)
     ready = e.ready(finding.pathway, finding.on)
-    if ready is None:
+    if ready is None or not finding.missing:
         return {}
+    segment, day = ready.segment, e.day(finding.on)
+    cells = Cells(segment, facts, day)
+    left = restrict(segment.result, cells)
+    hope = reach(left, cells) & _GOOD
     out = {}
     for fact in finding.missing:
-        results = {
-            e.result(finding.pathway, {**facts, fact: known}, finding.on)
-            for known in _answers(ready.segment, fact, facts, Cells(ready.segment, facts, e.day(finding.on)))
-        }
-        out[fact] = tuple(r for r in BEST_FIRST if r in results and r is not Result.UNDETERMINED)
+        reached = [
+            reach(left, Cells(segment, {**facts, fact: known}, day)) for known in _answers(segment, fact, facts, cells)
+        ]
+        settles = tuple(r for r in BEST_FIRST if r is not Result.UNDETERMINED and BIT[r] in reached)
+        out[fact] = Consequence(
+            settles, any(hope and bits & BIT[Result.CLOSED] and not bits & _GOOD for bits in reached)
+        )
     return out
 
 

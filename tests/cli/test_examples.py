@@ -1,0 +1,161 @@
+"""The five examples and every command, in four languages, through the real process."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sojourn.decide.body import load_law
+from sojourn.decide.profile import parse_profile
+from sojourn.law.yaml12 import load
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+SOJOURN = Path(sys.executable).parent / "sojourn"
+CARD, OWN, EU = "be-vlg-professional-card", "be-own-means", "be-eu-registration"
+LANGUAGES = ["en", "nl", "fr", "de"]
+PATHWAYS = sorted(load(p)["pathway"] for p in (ROOT / "law").rglob("rule.yaml"))
+NAMES = sorted(p.stem for p in EXAMPLES.glob("*.yaml"))
+
+
+@pytest.fixture(scope="session")
+def sojourn(tmp_path_factory):
+    """Return a function that runs the real command and gives what it prints."""
+    cache = tmp_path_factory.mktemp("cache")
+    cache.chmod(0o700)
+    env = {k: v for k, v in os.environ.items() if k not in ("SOJOURN_LANG", "LC_ALL")}
+    env |= {"SOJOURN_CACHE": str(cache), "LANG": "C.UTF-8", "COLUMNS": "88"}
+
+    def run(*words: str | Path) -> str:
+        done = subprocess.run(
+            [SOJOURN, *map(str, words)], capture_output=True, text=True, env=env, cwd=ROOT, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def matched(sojourn):
+    return {name: json.loads(sojourn("match", EXAMPLES / f"{name}.yaml", "--format", "json")) for name in NAMES}
+
+
+def finding(matched, name, pathway):
+    (found,) = [f for f in matched[name]["findings"] if f["pathway"] == pathway]
+    return found
+
+
+def test_the_five_examples():
+    assert NAMES == ["boston-pensioner", "ghent-designer", "half-known", "kinshasa-orange-card", "lisbon-translator"]
+
+
+@pytest.mark.parametrize(
+    ("name", "pathway", "result", "instead", "gate_fails"),
+    [
+        ("ghent-designer", CARD, "open", None, False),
+        ("ghent-designer", OWN, "closed", CARD, True),
+        ("boston-pensioner", OWN, "open", None, False),
+        ("boston-pensioner", CARD, "closed", OWN, True),
+        ("lisbon-translator", CARD, "not_needed", EU, False),
+        ("lisbon-translator", EU, "open", None, False),
+        ("kinshasa-orange-card", CARD, "contested", None, False),
+        ("half-known", CARD, "undetermined", None, False),
+    ],
+)
+def test_results(matched, name, pathway, result, instead, gate_fails):
+    found = finding(matched, name, pathway)
+    assert (found["result"], found["instead"], found["gate_fails"]) == (result, instead, gate_fails)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_example_is_of_the_same_day_and_answers_every_pathway_best_first(matched, name):
+    assert matched[name]["on"] == "2026-11-22"
+    assert sorted(f["pathway"] for f in matched[name]["findings"]) == PATHWAYS
+    best = ["open", "not_needed", "contested", "undetermined", "closed"]
+    order = [best.index(f["result"]) for f in matched[name]["findings"]]
+    assert order == sorted(order)
+
+
+def test_the_authority_weighs_the_added_value(matched):
+    assert "added-value" in finding(matched, "ghent-designer", CARD)["weighs"]
+
+
+def test_the_pensioner_stands_above_the_highest_anchor(matched):
+    found = finding(matched, "boston-pensioner", OWN)
+    assert {a["stands"] for a in found["anchors"]} == {"above"}
+    assert len(found["anchors"]) == 3
+    assert "2456.97" in json.dumps(found["anchors"])
+    assert "discretionary" in found["cautions"]
+
+
+def test_both_readings_of_the_orange_card_with_their_sources(matched):
+    found = finding(matched, "kinshasa-orange-card", CARD)
+    readings = json.dumps(found["readings"])
+    assert len(found["readings"]) >= 1
+    assert '"source"' in readings
+    assert '"url"' in readings
+
+
+def test_what_the_half_known_person_misses(matched, sojourn):
+    found = finding(matched, "half-known", CARD)
+    assert "residence.document" in found["missing"]
+    asked = json.loads(sojourn("next", EXAMPLES / "half-known.yaml", "--format", "json"))
+    assert asked["question"]
+    assert asked["ask"]
+    assert asked["why"]
+    assert CARD in asked["touches"]
+
+
+def test_no_answer_can_help_the_designer(sojourn):
+    asked = json.loads(sojourn("next", EXAMPLES / "ghent-designer.yaml", "--format", "json"))
+    assert asked["question"] is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_match_explain_next_in_every_language(sojourn, name, lang):
+    path = EXAMPLES / f"{name}.yaml"
+    for words in (["match", path], ["next", path], *(["explain", path, id] for id in PATHWAYS)):
+        assert sojourn(*words, "--lang", lang).strip()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_list_and_facts_in_every_language(sojourn, lang):
+    told = sojourn("law", "facts", "--lang", lang)
+    assert "person.nationalities" in told
+    listed = sojourn("law", "list", "--lang", lang)
+    for id in PATHWAYS:
+        assert id in listed
+
+
+def test_law_check_finds_no_fault(sojourn):
+    assert sojourn("law", "check").startswith("no fault in ")
+    assert json.loads(sojourn("law", "check", "--format", "json"))["faults"] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("pathway", PATHWAYS)
+def test_a_sheet_fits_on_eight_pages(sojourn, pathway, lang):
+    lines = sojourn("law", "sheet", pathway, "--lang", lang).splitlines()
+    assert 20 < len(lines) <= 8 * 66
+    assert max(map(len, lines)) <= 100
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("pathway", [None, *PATHWAYS])
+def test_a_new_profile_is_a_profile(sojourn, pathway, lang):
+    text = sojourn("new", *([pathway] if pathway else []), "--lang", lang, "--on", "2026-11-22")
+    who = parse_profile(load_law(), text.encode())
+    assert who.on == date(2026, 11, 22)
+    assert "#" in text
+
+
+def test_the_same_answer_twice(sojourn, matched):
+    again = json.loads(sojourn("match", EXAMPLES / "ghent-designer.yaml", "--format", "json"))
+    assert again == matched["ghent-designer"]
