@@ -66,10 +66,11 @@ def _entry(w: Words, pathway: Pathway, e: Entry) -> Iterator[str]:
     effect = "" if e.effect == "decides" else f" [{e.effect}]"
     yield from _wrap(f"{e.id}{effect}{since}{until}: {w.line(pathway, e.id)}", 0)
     cite = f"{e.cite.source}, {e.cite.at} ({e.cite.grade})"
-    quote = "".join(f' {lang}: "{text}"' for lang, text in e.quote)
+    quote = "".join(f' {lang}: "{textwrap.shorten(text, 70, placeholder=" …")}"' for lang, text in e.quote)
+    most = 1 if e.part in ("caution", "anchor") else 2
     if e.test is not None:
-        yield from _wrap(f"= {test_words(w, e.test)}", 2, most=2)
-    yield from _wrap(cite + quote, 2, most=2)
+        yield from _wrap(f"= {test_words(w, e.test)}", 2, most=most)
+    yield from _wrap(cite + quote, 2, most=most)
 
 
 def _wrap(text: str, indent: int, most: int = 9) -> list[str]:
@@ -86,7 +87,7 @@ def _explanation(w: Words, pathway: Pathway) -> list[str]:
     if not pathway.cases:
         return []
     case = pathway.cases[0]
-    return match_text(w, [finding_of(w.law, pathway, case)], case.on, Page(90, colour=False)).splitlines()
+    return match_text(w, [finding_of(w.law, pathway, case)], case.on, Page(90, colour=False)).splitlines()[:24]
 
 
 def test_words(w: Words, test: Test) -> str:

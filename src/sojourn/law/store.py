@@ -92,7 +92,8 @@ def cached(folders: Sequence[Path], build: "Callable[[Sequence[Path], str], Law]
         # pickle is safe here: the folder is ours alone (checked in `cache_folder`), the name is a digest of the input
         with suppress(Exception):
             law: Law = pickle.loads(file.read_bytes())  # noqa: S301
-            return law
+            if law.digest == digest:
+                return law
     law = build(folders, digest)
     if file:
         _keep(file, law)
