@@ -20,7 +20,7 @@ from sojourn.values.countries import COUNTRIES
 from sojourn.values.known import DECLINED, NOT_KNOWN, Band, Exact, Known, NoneOf, OneOf, Scalar
 from sojourn.values.money import Money, MoneyError
 
-_BAND = re.compile(r"^\s*(\S*?)\s*\.\.\s*(\S*?)\s*(?: ([A-Z]{3}))?\s*$")
+_BAND = re.compile(r"^\s*(\S*?)\s*\.\.\s*?(\S*?)\s*(?: ([A-Z]{3}))?\s*$")
 _FIRST_YEAR, _LAST_YEAR = 1830, 2200
 
 
@@ -136,8 +136,6 @@ def _leaves(law: Law, value: dict[Any, Any], path: Path_, prefix: str) -> Iterat
         if isinstance(inner, dict) and id not in law.facts and any(f.startswith(f"{id}.") for f in law.facts):
             yield from _leaves(law, inner, here, f"{id}.")
         elif isinstance(inner, dict) and id not in law.facts and "." not in id:
-            known = nearest(id, sorted({f.split(".")[0] for f in law.facts}))
-            del known
             for sub, deep in inner.items():
                 yield f"{id}.{sub}", deep, (*here, sub)
         else:

@@ -13,7 +13,7 @@ def legal_holidays(year: int) -> frozenset[date]:
     """Return the ten Belgian legal holidays of `year`."""
     import holidays  # noqa: PLC0415  half the start of a command that needs no working days
 
-    sundays_by_nature = {"Easter Sunday", "Whit Sunday"}
+    sundays_by_nature = {"Easter Sunday", "Whit Sunday", "Pentecost"}
     return frozenset(
         day
         for day, name in holidays.country_holidays("BE", years=year, language="en_US").items()

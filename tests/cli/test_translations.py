@@ -1,0 +1,36 @@
+"""Every phrase of the command line exists in every language, with the same placeholders."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = {"_HEAD", "_WORD", "_GRADE", "_CAUTION", "_STANDS", "_EFFECT", "_PARTS"}
+
+
+def phrases() -> set[str]:
+    found = {"official", "secondary", "derived", "unconfirmed"}
+    for path in (ROOT / "src" / "sojourn" / "cli").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+                if not isinstance(node.args[0], ast.Subscript):
+                    inner = ast.walk(node.args[0])
+                    found |= {x.value for x in inner if isinstance(x, ast.Constant) and isinstance(x.value, str)}
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in TABLES:
+                assert isinstance(node.value, ast.Dict)
+                found |= {x.value for x in node.value.values if isinstance(x, ast.Constant)}  # type: ignore[misc]
+    return found
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_every_phrase_is_translated(language: str) -> None:
+    with (ROOT / "locale" / language / "LC_MESSAGES" / "sojourn.po").open("rb") as f:
+        catalogue = {m.id: m.string for m in read_po(f) if m.id}
+    assert phrases() - catalogue.keys() == set()
+    assert catalogue.keys() - phrases() == set()
+    for phrase, text in catalogue.items():
+        assert text, phrase
+        assert sorted(re.findall(r"\{\w+\}", str(phrase))) == sorted(re.findall(r"\{\w+\}", str(text)))
