@@ -15,10 +15,10 @@ def phrases() -> set[str]:
     found = {"official", "secondary", "derived", "unconfirmed"}
     for path in (ROOT / "src" / "sojourn" / "cli").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
-                if not isinstance(node.args[0], ast.Subscript):
-                    inner = ast.walk(node.args[0])
-                    found |= {x.value for x in inner if isinstance(x, ast.Constant) and isinstance(x.value, str)}
+            said = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say"
+            if said and not isinstance(node.args[0], ast.Subscript):  # type: ignore[attr-defined]
+                inner = ast.walk(node.args[0])  # type: ignore[attr-defined]
+                found |= {x.value for x in inner if isinstance(x, ast.Constant) and isinstance(x.value, str)}
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in TABLES:
                 assert isinstance(node.value, ast.Dict)
                 found |= {x.value for x in node.value.values if isinstance(x, ast.Constant)}  # type: ignore[misc]

@@ -40,6 +40,10 @@ AGE = "  person.age: {says: Your age in years, "
 OF_AGE = "cite: {source: market-act, at: art. 3, grade: official}"
 SEEDS = [
     # time
+    Seed("row-ends-before-it-begins", "amounts/deposit.yaml", "until: 2026-01-01", "until: 2019-01-01", "empty-period", "no period"),
+    Seed("in-force-ends-before-it-begins", RULE, "in_force: {from: 2020-01-01}", "in_force: {from: 2020-01-01, until: 2019-01-01}", "empty-period", "no period"),
+    Seed("at-least-more-than-there-are", RULE, "    when: {use: adult}", "    when: {at_least: 3, of: [{use: adult}]}", "wrong-count", "at least 3"),
+    Seed("amount-declared-twice", "amounts/twin.yaml", None, (SMALL / "amounts/deposit.yaml").read_bytes(), "duplicate-id", "also declared"),
     Seed("gap", "amounts/deposit.yaml", "until: 2026-01-01", "until: 2025-12-01", "gap", "2025-12-01"),
     Seed("overlap", "amounts/deposit.yaml", "until: 2026-01-01", "until: 2026-02-01", "overlap", "2026-01-01"),
     Seed("two-rows-one-day", "amounts/deposit.yaml", "{from: 2027-01-01", "{from: 2026-01-01", "overlap", "in force"),

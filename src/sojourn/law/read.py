@@ -194,6 +194,9 @@ class TestReader:
             return Not(self.test(t.not_, (*path, "not")))
         if t.of is not None:
             assert isinstance(t.at_least, int)
+            if not 1 <= t.at_least <= len(t.of):
+                what = f"at least {t.at_least} of {len(t.of)} tests"
+                return self.fault((*path, "at_least"), "wrong-count", what, f"Name a number from 1 to {len(t.of)}.")
             return AtLeast(t.at_least, tuple(self.test(x, (*path, "of", i)) for i, x in enumerate(t.of)))
         if t.use is not None:
             named = self.defined.get(t.use)
@@ -448,7 +451,13 @@ class BodyReader:
             for id, source in sources.sources.items():
                 self.read_source(id, source, document)
         contradictions = self.read_facts()
+        declared: dict[tuple[Path, str], str] = {}
         for document, amount in self.each("amounts/*.yaml", s.AmountShape):
+            place = (Path(document.file).parent, amount.amount)
+            if place in declared:
+                what = f'"{amount.amount}" is also declared in {declared[place]}'
+                self.faults.add(document, ("amount",), "duplicate-id", what, "Rename one of them.")
+            declared[place] = document.file
             self.amounts[amount.amount] = self.read_amount(document, amount)
         self.look_up_formulas()
         questions = self.read_questions()
@@ -579,6 +588,10 @@ class BodyReader:
             low, high = (bounds[0], bounds[-1]) if bounds else (None, None)
             if low is not None and high is not None and low > high:
                 self.faults.add(document, where, "bounds", "`at_least` lies above `at_most`", "Exchange them.")
+            if r.until and r.until <= first:
+                what = f"{first} to {r.until} is no period"
+                mend = "`until` is the first day no longer in force."
+                self.faults.add(document, (*where, "until"), "empty-period", what, mend)
             row_cite = self.cite(r.cite, document, (*where, "cite")) if r.cite else None
             rows.append(
                 AmountRow(first, r.until, low, high, row_cite, r.derived or "", r.unknown or "", r.seen is not None)
@@ -699,6 +712,10 @@ class BodyReader:
         defined = self.defined | shape.define
         for name, named in shape.define.items():
             TestReader(self, document, defined, name).uncited(named, ("define", name))
+        if shape.in_force.until and shape.in_force.until <= shape.in_force.from_:
+            what = f"{shape.in_force.from_} to {shape.in_force.until} is no period"
+            mend = "`until` is the first day no longer in force."
+            self.faults.add(document, ("in_force",), "empty-period", what, mend)
         entries: list[Entry] = []
         ids: dict[str, int] = {}
         for key, part in PARTS.items():
