@@ -454,7 +454,7 @@ class BodyReader:
         declared: dict[tuple[Path, str], str] = {}
         for document, amount in self.each("amounts/*.yaml", s.AmountShape):
             place = (Path(document.file).parent, amount.amount)
-            if place in declared:
+            if declared.get(place, document.file) != document.file:
                 what = f'"{amount.amount}" is also declared in {declared[place]}'
                 self.faults.add(document, ("amount",), "duplicate-id", what, "Rename one of them.")
             declared[place] = document.file
