@@ -127,6 +127,6 @@ def test_stopped_run_goes_on(tmp_path: Path) -> None:
         run_batch(LAW, source, out, on=date(2026, 11, 22), chunk_rows=50, progress=stop)
     assert not out.exists()
     report = run_batch(LAW, source, out, on=date(2026, 11, 22), chunk_rows=50)
-    assert report.resumed == 150
+    assert 150 <= report.resumed < 300  # chunks under way when it stopped may have been finished
     assert pl.read_parquet(out).equals(pl.read_parquet(whole))
     assert not out.with_name("out.parquet.parts").exists()

@@ -4,94 +4,94 @@ A cell is written as in a profile; empty is unknown. A list is separated by `;`,
 a Parquet file may be typed: Boolean, Date, integers (whole euros for money), Decimal (euros), List of text.
 """
 
-import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from sojourn.decide.profile import FactValueError, read_value
+from sojourn.decide.profile import FIRST_YEAR, LAST_YEAR, FactValueError, read_value
 from sojourn.law.model import Fact, Law
 from sojourn.values.known import Exact, Known
 
 EPOCH = 719163
 """The ordinal of 1970-01-01."""
-_BAND_OR_WORD = r"\.\.|^unknown$|^declined$"
+MANY = 5_000
+"""Past so many distinct values a column of numbers is read as numbers, all rows at once."""
+PLAIN = 1
+"""The code of the rows of such a column that hold a plain number."""
 
 
 @dataclass
 class Column:
     """A fact over the rows of a chunk.
 
-    Few distinct values: `codes` (null: not asked) into `known`. A number: `numbers` (null: not asked, or in `odd`).
-    odd: rows whose number is a band, not known or declined, with what is known. bad: rows that cannot be read, why.
+    codes: for each row what is known, as a number into `known`; code 0 is "not asked".
+    numbers: for a column with many numbers, their values (null elsewhere); these rows have the code PLAIN.
+    bad: the rows that cannot be read, with what is wrong and how to mend it.
     """
 
     fact: Fact
-    codes: pl.Series | None = None
-    known: list[Known] = field(default_factory=list)
+    codes: pl.Series
+    known: list[Known | None]
     numbers: pl.Series | None = None
-    odd: dict[int, Known] = field(default_factory=dict)
     bad: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def take(self, rows: pl.Series) -> "Column":
-        """Return the column of these rows (row numbers); faults and odd rows stay behind."""
-        return Column(
-            self.fact,
-            None if self.codes is None else self.codes.gather(rows),
-            self.known,
-            None if self.numbers is None else self.numbers.gather(rows),
-        )
+        """Return the column of these rows (row numbers); faults stay behind."""
+        numbers = None if self.numbers is None else self.numbers.gather(rows)
+        return Column(self.fact, self.codes.gather(rows), self.known, numbers)
 
-    def at(self, row: int) -> Known | None:
-        """Return what is known in one row."""
-        if row in self.odd:
-            return self.odd[row]
-        if self.numbers is not None:
-            n = self.numbers[row]
-            return None if n is None else Exact(int(n))
-        assert self.codes is not None
-        code = self.codes[row]
-        return None if code is None else self.known[code]
+    def values(self) -> pl.Series:
+        """Return the plain numbers of a number column, null where none is known (Int64)."""
+        table = [k.value if isinstance(k, Exact) else None for k in self.known]
+        by_code = pl.Series(table, dtype=pl.Int64).gather(self.codes)
+        return by_code if self.numbers is None else self.numbers.fill_null(by_code)
 
 
 def read_column(law: Law, fact: Fact, series: pl.Series) -> Column:
     """Return the column as a fact."""
-    if fact.is_number:
-        return _numbers(law, fact, series)
+    if fact.is_number and (numbers := _typed(fact, series)) is not None:
+        return _many(law, fact, numbers, series.cast(pl.String))
     text = _as_text(series)
-    distinct = text.drop_nulls().unique(maintain_order=True)
-    column = Column(fact)
-    code_of: dict[str, int | None] = {}
-    faults: dict[str, tuple[str, str]] = {}
-    for value in distinct.to_list():
+    codes, distinct = _coded(text)
+    if fact.is_number and len(distinct) > MANY:
+        text = text.str.strip_chars()
+        return _many(law, fact, _parse(fact, text), text)
+    return _few(law, fact, codes, distinct)
+
+
+def _few(law: Law, fact: Fact, codes: pl.Series, distinct: list[str]) -> Column:
+    """Read each distinct value once. codes: into `distinct`, null where the cell is empty."""
+    known: list[Known | None] = [None]
+    faults: dict[int, tuple[str, str]] = {}
+    table = []
+    for code, written in enumerate(distinct):
+        text = written.strip()
         try:
-            known = read_value(law, fact, _value(fact, value))
-            code_of[value] = len(column.known)
-            column.known.append(known)
+            table.append(len(known) if text else 0)
+            if text:
+                known.append(read_value(law, fact, _value(fact, text)))
         except FactValueError as error:
-            code_of[value] = None
-            faults[value] = (error.what, error.mend)
-    codes = text.replace_strict(list(code_of), list(code_of.values()), default=None, return_dtype=pl.UInt32)
-    column.codes = codes
-    if faults:
-        for row in text.is_in(list(faults)).fill_null(value=False).arg_true().to_list():
-            column.bad[row] = faults[text[row]]
+            table[-1] = 0
+            faults[code] = (error.what, error.mend)
+    empty = len(table)
+    column = Column(fact, pl.Series([*table, 0], dtype=pl.UInt32).gather(codes.fill_null(empty)), known)
+    for code, fault in faults.items():
+        column.bad |= dict.fromkeys((codes == code).fill_null(value=False).arg_true().to_list(), fault)
     return column
 
 
 def _as_text(series: pl.Series) -> pl.Series:
     if isinstance(series.dtype, pl.List):
-        joined = series.list.join(";")
-        return pl.select(pl.when(series.list.len() == 0).then(pl.lit("[]")).otherwise(joined)).to_series()
-    if series.dtype == pl.Boolean:
-        return series.cast(pl.String)
-    text = series.cast(pl.String)
-    stripped = text.str.strip_chars()
-    return pl.select(pl.when(stripped == "").then(None).otherwise(stripped)).to_series()
+        return pl.select(
+            pl.when(series.list.len() == 0).then(pl.lit("[]")).otherwise(series.list.join(";"))
+        ).to_series()
+    return series.cast(pl.String)
 
 
 def _value(fact: Fact, text: str) -> Any:
+    """Return what a cell says, in the form in which a profile would write it."""
     if text in ("unknown", "declined"):
         return text
     if text.startswith("not:"):
@@ -103,53 +103,62 @@ def _value(fact: Fact, text: str) -> Any:
     return text
 
 
-def _numbers(law: Law, fact: Fact, series: pl.Series) -> Column:
-    column = Column(fact)
+# --- many numbers --------------------------------------------------------------------------------------------------
+
+
+def _typed(fact: Fact, series: pl.Series) -> pl.Series | None:
+    """Return the numbers of a column that is typed as such; None for text."""
     if series.dtype == pl.Date and fact.type == "date":
-        column.numbers = series.cast(pl.Int64) + EPOCH
-        return column
+        return series.cast(pl.Int64) + EPOCH
     if series.dtype.is_integer() and fact.type != "date":
-        numbers = series.cast(pl.Int64) * (100 if fact.type == "money" else 1)
-        return _bounded(law, fact, column, numbers, series.cast(pl.String))
+        return series.cast(pl.Int64) * (100 if fact.type == "money" else 1)
     if isinstance(series.dtype, pl.Decimal) and fact.type == "money":
-        numbers = (series * 100).cast(pl.Int64)
-        return _bounded(law, fact, column, numbers, series.cast(pl.String))
-    text = _as_text(series)
+        return (series * 100).cast(pl.Int64)
+    return None
+
+
+def _parse(fact: Fact, text: pl.Series) -> pl.Series:
+    """Return the numbers of a column of text, null where a cell is not one plain number."""
     if fact.type == "money":
-        parts = text.str.extract_groups(r"^(\d{1,13})(?:\.(\d{1,2}))? EUR$").struct
-        cents = parts.field("2").fill_null("0").str.pad_end(2, "0").cast(pl.Int64, strict=False)
-        numbers = parts.field("1").cast(pl.Int64, strict=False) * 100 + cents
+        plain = text.str.contains(r"^\d{1,13}(\.\d{1,2})? EUR$")
+        euros = text.str.strip_suffix(" EUR").cast(pl.Decimal(18, 2), strict=False)
+        numbers = (euros * 100).cast(pl.Int64)
     elif fact.type == "date":
+        plain = text.str.contains(r"^\d{4}-\d{2}-\d{2}$")
         numbers = text.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int64) + EPOCH
-        numbers = pl.select(pl.when(text.str.len_chars() == 10).then(numbers)).to_series()
     else:
-        numbers = text.str.extract(r"^(\d{1,9})$", 1).cast(pl.Int64, strict=False)
-    return _bounded(law, fact, column, numbers, text)
+        plain = text.str.contains(r"^\d{1,9}$")
+        numbers = text.cast(pl.Int64, strict=False)
+    return pl.select(pl.when(plain).then(numbers)).to_series()
 
 
-def _bounded(law: Law, fact: Fact, column: Column, numbers: pl.Series, text: pl.Series) -> Column:
-    """Set aside what the fast way could not read: bands and words are read one by one, the rest is a fault."""
-    wrong = numbers.is_null()
-    if fact.least is not None:
-        wrong |= numbers < fact.least
-    if fact.most is not None:
-        wrong |= numbers > fact.most
+def _many(law: Law, fact: Fact, numbers: pl.Series, text: pl.Series) -> Column:
+    """Keep the numbers that are within bounds; read the other cells one by one."""
+    least, most = fact.least, fact.most
     if fact.type == "money":
-        wrong |= numbers < 0
+        least = 0 if least is None else least
     if fact.type == "date":
-        wrong |= (numbers < 668000) | (numbers > 804000)
-    doubtful = (wrong.fill_null(value=True) & text.is_not_null()).arg_true().to_list()
-    for row in doubtful:
-        value: Any = text[row]
-        try:
-            if fact.type != "money" and re.fullmatch(r"-?\d+", value):
-                value = int(value)
-            known = read_value(law, fact, value)
-        except FactValueError as error:
-            column.bad[row] = (error.what, error.mend)
-            continue
-        column.odd[row] = known
-    if doubtful:
-        numbers = numbers.scatter(doubtful, None)
-    column.numbers = numbers
+        least, most = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
+    fits = numbers.is_not_null()
+    if least is not None:
+        fits &= numbers >= least
+    if most is not None:
+        fits &= numbers <= most
+    fits = fits.fill_null(value=False)
+    codes = fits.cast(pl.UInt32) * PLAIN
+    known: list[Known | None] = [None, None]
+    others = (~fits & text.is_not_null()).arg_true()
+    column = Column(fact, codes, known, pl.select(pl.when(fits).then(numbers)).to_series())
+    if len(others):
+        rest = _few(law, fact, *_coded(text.gather(others)))
+        column.bad = {int(others[row]): fault for row, fault in rest.bad.items()}
+        column.codes = codes.scatter(others, rest.codes + (rest.codes > 0).cast(pl.UInt32))
+        column.known += rest.known[1:]
     return column
+
+
+def _coded(text: pl.Series) -> tuple[pl.Series, list[str]]:
+    """Return the number of each cell among the distinct values (null where empty), and these."""
+    names = pl.Categories.random()
+    coded = text.cast(pl.Categorical(names))  # `names` forgets its values when the last column that uses them is gone
+    return coded.to_physical(), names.to_series().to_list()

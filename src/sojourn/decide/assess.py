@@ -10,12 +10,12 @@ from typing import Any
 from sojourn.decide.day import Day
 from sojourn.decide.diagram import reach, restrict
 from sojourn.decide.evaluate import Compiler, Judge, Levels, judge, judge_of, lean_of
-from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Split, Standing, decides
+from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Split, Standing, decides, why_open
 from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
 from sojourn.decide.variables import Choice, Facts, Presence, Scale, Variable
 from sojourn.law.model import Disputed, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches, walk
 from sojourn.values import verdict as v
-from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf, Silent
+from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf
 from sojourn.values.verdict import BEST_FIRST, Because, Result, Verdict
 
 _SAME = tuple(range(16))
@@ -142,12 +142,15 @@ class Engine:
 
     def atoms(self, ready: Ready, facts: Facts, day: Day) -> list[int]:
         """Return the levels of each comparison."""
+        return [judged(facts) for judged in self._judges(ready, day)]
+
+    def _judges(self, ready: Ready, day: Day) -> list[Judge]:
         judges = ready.judges.get(day.on)
         if judges is None:
             if len(ready.judges) > 400:
                 ready.judges.clear()
             judges = ready.judges[day.on] = [judge_of(a, day) for a in ready.compiler.atoms]
-        return [judged(facts) for judged in judges]
+        return judges
 
     def reasons(self, ready: Ready, atoms: list[int], facts: Facts) -> tuple[Reason, ...]:
         """Return what each line comes to."""
@@ -161,6 +164,14 @@ class Engine:
                 reason = self._reason(ready, line, levels, atoms, facts)
             out.append(reason)
         return tuple(out)
+
+    def reason(self, ready: Ready, line: Line, facts: Facts, day: Day) -> Reason:
+        """Return what one line comes to; only the facts that it looks at matter."""
+        judges = self._judges(ready, day)
+        atoms = [0] * len(judges)
+        for i in line.atoms:
+            atoms[i] = judges[i](facts)
+        return self._reason(ready, line, tuple([variant(atoms) for variant in line.variants]), atoms, facts)
 
     def _reason(self, ready: Ready, line: Line, levels: tuple[int, ...], atoms: list[int], facts: Facts) -> Reason:
         if line.open:
@@ -183,7 +194,7 @@ class Engine:
             return Reason(entry, Verdict.UNDETERMINED, Because.NO_RULE_KNOWN, levels)
         if any(x not in _SINGLE for x in levels):
             missing = self._missing(ready, line, atoms, facts)
-            whys = {_why(facts.get(f)) for f in missing}
+            whys = {why_open(facts.get(f)) for f in missing}
             for because in (Because.NOT_ASKED, Because.NOT_KNOWN, Because.DECLINED, Because.BAND):
                 if because in whys:
                     return Reason(entry, Verdict.UNDETERMINED, because, levels, missing)
@@ -409,14 +420,6 @@ def _line(entry: Entry, compiler: Compiler, open_: bool) -> Line:
 def _as_weighed(level: int) -> int:
     """A test on an appraised line says whether there is anything to weigh."""
     return (level & (v.NOT_MET | v.OPEN_QUESTION)) | (v.APPRAISED if level & (v.MET | v.APPRAISED) else 0)
-
-
-def _why(known: Known | None) -> Because:
-    if known is None:
-        return Because.NOT_ASKED
-    if isinstance(known, Silent):
-        return Because(known.why)
-    return Because.BAND
 
 
 def _weighs(reasons: tuple[Reason, ...], result: Result) -> tuple[Entry, ...]:

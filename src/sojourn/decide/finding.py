@@ -5,7 +5,21 @@ from datetime import date
 from typing import NamedTuple
 
 from sojourn.law.model import Entry, Pathway
+from sojourn.values.known import Known, Silent
 from sojourn.values.verdict import Because, Result, Verdict
+
+WORDS = (
+    "met", "not_met", "below_reference", "appraised", "contested", "secondary", "not_modelled", "no_rule_known",
+    "not_asked", "not_known", "declined", "band",
+)  # fmt: skip
+"""What a line of law can come to, in one word (see `Reason.word`)."""
+
+
+def why_open(known: Known | None) -> Because:
+    """Return why a fact of which this is known, and not its exact value, leaves a question open."""
+    if known is None:
+        return Because.NOT_ASKED
+    return Because(known.why) if isinstance(known, Silent) else Because.BAND
 
 
 class Reason(NamedTuple):

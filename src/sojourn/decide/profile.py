@@ -21,7 +21,7 @@ from sojourn.values.known import DECLINED, NOT_KNOWN, Band, Exact, Known, NoneOf
 from sojourn.values.money import Money, MoneyError
 
 _BAND = re.compile(r"^\s*(\S*?)\s*\.\.\s*?(\S*?)\s*(?: ([A-Z]{3}))?\s*$")
-_FIRST_YEAR, _LAST_YEAR = 1830, 2200
+FIRST_YEAR, LAST_YEAR = 1830, 2200
 
 
 @dataclass(frozen=True)
@@ -247,7 +247,7 @@ def _point(fact: Fact, value: Any, tail: str) -> int:
                 raise FactValueError("impossible-date", f"{value!r} is no day", "Write it like 2026-09-20.") from None
         if not isinstance(day, date):
             raise FactValueError("wrong-type", f"{value!r} is no day", "Write it like 2026-09-20.")
-        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise FactValueError("impossible-date", f"{day} lies outside any life", "Check the year.")
         return day.toordinal()
     if fact.type == "money":

@@ -10,7 +10,7 @@ from itertools import product
 
 from sojourn.decide.day import Day
 from sojourn.decide.evaluate import Compiler, judge, lean_of
-from sojourn.decide.finding import decides
+from sojourn.decide.finding import decides, why_open
 from sojourn.decide.variables import Facts
 from sojourn.law.model import (
     All,
@@ -29,7 +29,7 @@ from sojourn.law.model import (
     Weighed,
 )
 from sojourn.values import verdict as v
-from sojourn.values.known import Exact, Known, Silent
+from sojourn.values.known import Exact
 from sojourn.values.verdict import Because, Verdict
 
 Table = tuple[int, ...]
@@ -128,14 +128,8 @@ def _asking(test: Test, parts: Sequence[Branch], facts: Facts, day: Day) -> Beca
         names = [test.fact]
         if isinstance(test, Reaches) and isinstance(test.threshold, OfAmount):
             names += day.amount(test.threshold.amount).facts
-        whys = {_why(facts.get(n)) for n in names if not isinstance(facts.get(n), Exact)}
+        whys = {why_open(facts.get(n)) for n in names if not isinstance(facts.get(n), Exact)}
     return next((b for b in _ASKING if b in whys), Because.NOT_ASKED)
-
-
-def _why(known: Known | None) -> Because:
-    if known is None:
-        return Because.NOT_ASKED
-    return Because(known.why) if isinstance(known, Silent) else Because.BAND
 
 
 def _unanswerable(test: Test, parts: Sequence[Branch]) -> Because:
