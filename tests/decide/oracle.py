@@ -41,6 +41,15 @@ def amount(law: m.Law, id: str, day: date, facts: dict[str, Any]) -> tuple[int |
     return int(low.quantize(one, ROUND_HALF_UP)), int(high.quantize(one, ROUND_HALF_UP))
 
 
+def secondary(law: m.Law, id: str, day: date) -> bool:
+    """Whether the amount rests on anything but official sources that day."""
+    a = law.amounts[id]
+    cites = [a.cite] + [r.cite for r in a.rows if r.first <= day and (r.until is None or day < r.until)]
+    return any(c.grade != "official" for c in cites if c) or any(
+        secondary(law, n, day) for t in a.terms for n in t.amounts
+    )
+
+
 def shifted(day: date, months: int) -> date:
     year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
     for last in range(day.day, 0, -1):
@@ -73,11 +82,13 @@ def reaches(law: m.Law, t: m.Reaches, facts: dict[str, Any], on: date) -> str:
     return "no" if passed else "yes"
 
 
-def level(law: m.Law, t: m.Test, facts: dict[str, Any], on: date, chosen: dict[str, int], weak: str) -> str:
-    """weak: what a secondary source cannot carry here, "no" or "yes"."""
+def level(
+    law: m.Law, t: m.Test, facts: dict[str, Any], on: date, chosen: dict[str, int], weak: str, *, firm: bool = False
+) -> str:
+    """weak: what a secondary source cannot carry here, "no" or "yes". firm: in a dispute with an official reading."""
 
-    def of(x: m.Test, w: str = weak) -> str:
-        return level(law, x, facts, on, chosen, w)
+    def of(x: m.Test, w: str = weak, *, firm: bool = firm) -> str:
+        return level(law, x, facts, on, chosen, w, firm=firm)
 
     def lean(x: str) -> str:
         return "open" if x == weak else x
@@ -90,7 +101,9 @@ def level(law: m.Law, t: m.Test, facts: dict[str, Any], on: date, chosen: dict[s
         case m.Holds(fact, values):
             return "yes" if set(facts[fact]) & values else "no"
         case m.Reaches():
-            return reaches(law, t, facts, on)
+            found = reaches(law, t, facts, on)
+            own = isinstance(t.threshold, m.OfAmount) and not firm and secondary(law, t.threshold.amount, on)
+            return lean(found) if own else found
         case m.NotModelled():
             return "open"
         case m.All(tests):
@@ -110,8 +123,9 @@ def level(law: m.Law, t: m.Test, facts: dict[str, Any], on: date, chosen: dict[s
             inner = "yes" if when is None else of(when)
             return "weighed" if inner in ("yes", "weighed") else inner
         case m.Disputed(key, readings):
-            inner = of(readings[chosen[key]].test)
-            return inner if any(r.cite.grade == "official" for r in readings) else lean(inner)
+            official = any(r.cite.grade == "official" for r in readings)
+            inner = of(readings[chosen[key]].test, firm=firm or official)
+            return inner if official else lean(inner)
     raise AssertionError(t)
 
 

@@ -74,7 +74,7 @@ class Engine:
             return None
         key = (pathway.id, segment.first)
         if key not in self._ready:
-            compiler = Compiler()
+            compiler = Compiler(weak=segment.weak)
             lines = tuple(_line(e, compiler, e.id in segment.unknown) for e in segment.entries)
             self._ready[key] = Ready(segment, compiler, lines)
         return self._ready[key]

@@ -160,9 +160,13 @@ Levels = Callable[[Sequence[int]], int]
 
 @dataclass
 class Compiler:
-    """Compiles tests over one shared list of atoms."""
+    """Compiles tests over one shared list of atoms.
+
+    weak: the amounts that rest on a secondary source; a comparison with one carries no more than its source does.
+    """
 
     atoms: list[Atom] = field(default_factory=list)
+    weak: frozenset[str] = frozenset()
     _index: dict[Atom, int] = field(default_factory=dict)
 
     def atom(self, atom: Atom) -> int:
@@ -181,6 +185,8 @@ class Compiler:
         match test:
             case Member() | Holds() | Reaches():
                 i = self.atom(test)
+                if is_weak(test, self.weak):
+                    return lambda a: lean[a[i]]
                 return lambda a: a[i]
             case Constant(value):
                 constant = v.MET if value else v.NOT_MET
@@ -205,11 +211,17 @@ class Compiler:
                 guard = self.compile(when, chosen, lean, other)
                 return lambda a: _weigh(guard(a))
             case Disputed(key, readings):
-                followed = self.compile(readings[chosen[key]].test, chosen, lean, other)
                 if any(r.cite.grade == "official" for r in readings):
-                    return followed
+                    firm = Compiler(self.atoms, frozenset(), self._index)
+                    return firm.compile(readings[chosen[key]].test, chosen, lean, other)
+                followed = self.compile(readings[chosen[key]].test, chosen, lean, other)
                 return lambda a: lean[followed(a)]
         raise AssertionError(test)
+
+
+def is_weak(test: Test, weak: frozenset[str]) -> bool:
+    """Whether the test compares with an amount that rests on a secondary source."""
+    return isinstance(test, Reaches) and isinstance(test.threshold, OfAmount) and test.threshold.amount in weak
 
 
 def _weigh(guard: int) -> int:

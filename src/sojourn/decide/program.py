@@ -12,9 +12,9 @@ from typing import Any
 
 from sojourn.decide.day import Day
 from sojourn.decide.diagram import Builder, Diagram, Node, finish
-from sojourn.decide.evaluate import lean_of
+from sojourn.decide.evaluate import is_weak, lean_of
 from sojourn.decide.variables import Choice, Choosing, Presence, Scale, Variable, choice, presences
-from sojourn.law.amounts import change_days
+from sojourn.law.amounts import change_days, grade_on
 from sojourn.law.model import (
     All,
     AnyOf,
@@ -63,6 +63,8 @@ class Segment:
     channels: tuple[tuple[str, Diagram], ...]
     readings: tuple[tuple[str, int, Diagram], ...]
     """The result when one reading (disputed point, number of the reading) is followed."""
+    weak: frozenset[str] = frozenset()
+    """The amounts that rest on a secondary source."""
     facts: tuple[str, ...] = ()
 
 
@@ -121,7 +123,14 @@ def _signature(law: Law, pathway: Pathway, on: date) -> tuple[Any, ...]:
         (fact, tuple(cut for _, cut in _cuts(law, fact, decisive, day)))
         for fact in dict.fromkeys(f for f, _ in thresholds(decisive))
     )
-    return tuple(e.id for e in entries), tuple(e.id for e in entries if e.seen and on < e.seen), cuts
+    unknown = tuple(e.id for e in entries if e.seen and on < e.seen)
+    return tuple(e.id for e in entries), unknown, cuts, _weak(law, decisive, on)
+
+
+def _weak(law: Law, entries: Iterable[Entry], on: date) -> frozenset[str]:
+    """Return the amounts in these entries that rest on a secondary source that day."""
+    amounts = {t.amount for _, t in thresholds(entries) if isinstance(t, OfAmount)}
+    return frozenset(id for id in amounts if grade_on(law.amounts, id, on) != "official")
 
 
 def segment_days(law: Law, pathway: Pathway) -> list[date]:
@@ -182,6 +191,7 @@ class _Exact:
         self.unknown = frozenset(e.id for e in self.entries if e.seen and on < e.seen)
         order = {"gate": 0, "exemption": 1, "channel": 2, "condition": 3}
         self.decisive = sorted((e for e in self.entries if deciding(e)), key=lambda e: order[e.part])
+        self.weak = _weak(law, self.decisive, on)
         self.b = Builder()
         self.level = {n: self.b.terminal(n) for n in (v.NOT_MET, v.OPEN_QUESTION, v.APPRAISED, v.MET)}
         self.variables: list[Variable] = []
@@ -260,7 +270,8 @@ class _Exact:
                     if isinstance(p := self.variables[i], Presence) and p.values <= values
                 )
             case Reaches(fact, threshold):
-                return self.reaches(fact, threshold)
+                reached = self.reaches(fact, threshold)
+                return self.table(lean, leaning, reached) if is_weak(test, self.weak) else reached
             case Constant(value):
                 return self.level[v.MET if value else v.NOT_MET]
             case NotModelled():
@@ -288,7 +299,9 @@ class _Exact:
                 return self.b.map("weigh", lambda n: min(v.APPRAISED, n), guard)
             case Disputed(key, readings):
                 official = any(r.cite.grade == "official" for r in readings)
+                weak, self.weak = self.weak, frozenset() if official else self.weak
                 nodes = [self.test(r.test, lean) for r in readings]
+                self.weak = weak
                 if not official:
                     nodes = [self.table(lean, leaning, n) for n in nodes]
                 return self.choose(self.choosing[key], nodes)
@@ -385,6 +398,7 @@ class _Exact:
                 (id, self.finish(self.result(gate, exempt, self.all((n, common))))) for id, n in channels.items()
             ),
             readings=tuple(readings),
+            weak=self.weak,
             facts=tuple(self.of_fact),
         )
 

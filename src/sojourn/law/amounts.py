@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sojourn.law.model import Amount, AmountRow, Cite, Term
+from sojourn.law.model import WEAKER, Amount, AmountRow, Cite, Grade, Term
 from sojourn.values.money import half_up
 
 _BEYOND = re.compile(r"^beyond\(\s*([a-z_.]+)\s*,\s*(\d+)\s*\)$")
@@ -96,6 +96,17 @@ def worth(amounts: dict[str, Amount], id: str, day: date, count: int = 0) -> Wor
             low_term, high_term = (x * max(0, count - term.beyond) for x in (low_term, high_term))
         low, high = low + low_term, high + high_term
     return Worth(half_up(low), half_up(high), first, tuple(used.items()), amount.cite)
+
+
+def grade_on(amounts: dict[str, Amount], id: str, day: date) -> Grade:
+    """Return the weakest grade among what the amount rests on that day; official where nothing is known."""
+    amount = amounts[id]
+    grades: list[Grade] = [amount.cite.grade] if amount.cite else []
+    if amount.rows:
+        row = row_on(amount, day)
+        grades += [row.cite.grade] if row and row.cite else []
+    grades += [grade_on(amounts, name, day) for term in amount.terms for name in term.amounts]
+    return max(grades, key=WEAKER.index, default="official")
 
 
 def change_days(amounts: dict[str, Amount], id: str) -> set[date]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sojourn.law.amounts import change_days, grade_on
 from sojourn.law.faults import Fault, nearest
-from sojourn.law.model import Entry, Law, Pathway
+from sojourn.law.model import Entry, Law, OfAmount, Pathway, Reaches, walk
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.period import Period
 
@@ -23,6 +24,7 @@ def static_faults(law: Law) -> Iterator[Fault]:
         for entry in pathway.entries:
             yield from _honest(law, entry.cite.source, entry.cite.grade, pathway.file, entry.line)
             yield from _in_time(pathway, entry)
+            yield from _amounts_that_decide(law, pathway, entry)
 
 
 def _honest(law: Law, source: str, grade: str, file: str, line: int) -> Iterator[Fault]:
@@ -45,6 +47,28 @@ def _in_time(pathway: Pathway, entry: Entry) -> Iterator[Fault]:
             f'"{entry.id}" is in force on no day of {pathway.id}',
             "Correct `from`, `until` or `in_force`.",
         )
+
+
+def _amounts_that_decide(law: Law, pathway: Pathway, entry: Entry) -> Iterator[Fault]:
+    """Yield the amounts by which a line would decide though they are computed, or nobody read them."""
+    if entry.effect != "decides" or entry.part in ("caution", "anchor"):
+        return
+    amounts = {
+        t.threshold.amount for t in walk(entry.test) if isinstance(t, Reaches) and isinstance(t.threshold, OfAmount)
+    }
+    for id in sorted(amounts):
+        days = {d for d in (entry.period.first, pathway.in_force.first) if d} | change_days(law.amounts, id)
+        for day in sorted(d for d in days if d in entry.period and d in pathway.in_force):
+            grade = grade_on(law.amounts, id, day)
+            if grade in ("derived", "unconfirmed"):
+                yield Fault(
+                    pathway.file,
+                    entry.line,
+                    f"{grade}-decides",
+                    f'"{entry.id}" decides by the amount {id}, which is {grade} on {day}',
+                    "Cite where the amount is published, or use `effect: reference`.",
+                )
+                break
 
 
 def _doors(law: Law, pathway: Pathway) -> Iterator[Fault]:

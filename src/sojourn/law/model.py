@@ -13,6 +13,8 @@ from sojourn.values.known import Scalar
 from sojourn.values.period import Period
 
 Grade = Literal["official", "secondary", "derived", "unconfirmed"]
+WEAKER: tuple[Grade, ...] = ("official", "secondary", "derived", "unconfirmed")
+"""The grades, each weaker than the one before."""
 Effect = Literal["decides", "appraised", "reference", "practice", "caution"]
 Part = Literal["gate", "exemption", "condition", "channel", "caution", "anchor"]
 
