@@ -1,9 +1,14 @@
-"""Invented people for tests: random answers to every fact, from a seeded generator."""
+"""Invented people for tests, from a seeded generator.
+
+Purely random answers close nearly every door at the first gate. So most people here start from a worked case of the
+law, get an answer to every fact it leaves out, and differ from it in a few facts.
+"""
 
 import random
 from datetime import date
 
-from sojourn.law.model import Fact, Law
+from sojourn.decide.profile import contradictions, profile_from
+from sojourn.law.model import Case, Fact, Law
 from sojourn.values.known import Exact, Known
 
 COUNTRIES = ["MA", "US", "IN", "CD", "TR", "PT", "FR", "CH", "BR", "GB", "BE", "stateless"]
@@ -11,7 +16,7 @@ MONEY = [0, 1, 1_000_000, 1_859_999, 1_860_000, 2_000_000, 2_283_799, 2_283_800,
 
 
 def answer(fact: Fact, rng: random.Random) -> Exact:
-    """Return a random value, near what people are like."""
+    """Return a random value, near what people are like and often at a threshold."""
     if fact.type == "bool":
         return Exact(rng.random() < fact.likely.get("true", 0.5))
     if fact.type == "choice":
@@ -31,6 +36,41 @@ def answer(fact: Fact, rng: random.Random) -> Exact:
     return Exact(min(fact.most or 0, rng.choice([0, 0, 1, 2, 3, 30, 90, 91, 100])))
 
 
-def person(law: Law, rng: random.Random) -> dict[str, Known]:
-    """Return a complete person."""
+def stranger(law: Law, rng: random.Random) -> dict[str, Known]:
+    """Return a complete person of whom every answer is random; the answers may contradict each other."""
     return {id: answer(fact, rng) for id, fact in law.facts.items()}
+
+
+def person(law: Law, rng: random.Random) -> dict[str, Known]:
+    """Return a complete person near a worked case; one in ten is a stranger to the law."""
+    if rng.random() < 0.1:
+        return stranger(law, rng)
+    pathway = rng.choice([p for p in law.pathways.values() if p.cases])
+    base = rng.choice(pathway.cases)
+    for _ in range(20):
+        facts = _near(law, base, rng)
+        if not list(contradictions(law, facts, base.on)):
+            return facts
+    return facts
+
+
+def _near(law: Law, case: Case, rng: random.Random) -> dict[str, Known]:
+    known = {id: k for id, k in profile_from(law, case.facts, case.on).facts.items() if isinstance(k, Exact)}
+    # one who has said what mattered has mostly nothing more to tell: no ties, no special case, no earlier application
+    quiet = {id: _quiet(fact) if rng.random() < 0.8 else answer(fact, rng) for id, fact in law.facts.items()}
+    facts: dict[str, Known] = {**quiet, **known}
+    for id in rng.sample(list(law.facts), rng.choice([0, 0, 1, 2, 4])):
+        facts[id] = answer(law.facts[id], rng)
+    return facts
+
+
+def _quiet(fact: Fact) -> Exact:
+    if fact.type == "set":
+        return Exact(frozenset())
+    if fact.type == "bool":
+        return Exact(value=False)
+    if fact.type == "choice":
+        return Exact("none" if "none" in fact.values else max(fact.values, key=lambda v: fact.likely.get(v, 0)))
+    if fact.type == "integer":
+        return Exact(fact.least or 0)
+    return answer(fact, random.Random(fact.id))

@@ -130,7 +130,7 @@ class Engine:
             result=result,
             reasons=reasons,
             gate_fails=gate_fails,
-            instead=tuple(instead),
+            instead=tuple(id for id in instead if self._leads_on(self.law.pathways[id], facts, on)),
             channels=channels,
             weighs=_weighs(reasons, result),
             cautions=self._cautions(reasons, result, gate_fails, on),
@@ -139,6 +139,15 @@ class Engine:
             readings=readings,
             split=self._split(ready, facts, day, reasons, result) if result in v.SETTLED else None,
         )
+
+    def _leads_on(self, door: Pathway, facts: Facts, on: date) -> bool:
+        """Whether a pathway may concern this person: its gate does not fail, and the person does not do without it."""
+        ready = self.ready(door, on)
+        if ready is None:
+            return True
+        gate = (line for line in ready.lines if line.entry.part == "gate")
+        fails = any(self.reason(ready, x, facts, self.day(on)).verdict is Verdict.NOT_MET for x in gate)
+        return not fails and self.result(door, facts, on) is not Result.NOT_NEEDED
 
     def atoms(self, ready: Ready, facts: Facts, day: Day) -> list[int]:
         """Return the levels of each comparison."""
