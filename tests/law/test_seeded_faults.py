@@ -108,6 +108,9 @@ SEEDS = [
     # texts
     Seed("missing-text", NL, "  insured: Uw kraam is verzekerd.\n", "", "missing-text", "insured", False),
     Seed("missing-reading-text", NL, "  fresh-lease.strict: Hoogstens zes maanden oud.\n", "", "missing-text", "fresh-lease.strict", False),
+    Seed("missing-text-of-what-we-do-not-decide", NL, "  food-permit.not_modelled: Of een muziekvergunning ook voeding op een concert dekt.\n", "", "missing-text", "food-permit.not_modelled", False),
+    Seed("missing-text-of-a-define", NL, "  define.adult: Achttien of ouder\n", "", "missing-text", "define.adult", False),
+    Seed("missing-text-of-a-shared-define", "texts/nl.yaml", "definitions: {nordic: Noordse burger}\n", "", "missing-text", "definitions.nordic", False),
     Seed("missing-page-text", NL, "  bank: Neen\n", "", "missing-text", "page.bank", False),
     Seed("shorter-list-on-page", NL, "what_it_allows: [Verkopen]", "what_it_allows: []", "missing-text", "what_it_allows", False),
     Seed("missing-fact-text", "texts/nl.yaml", "  person.age: Uw leeftijd\n", "", "missing-text", "person.age", False),

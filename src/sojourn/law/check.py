@@ -143,6 +143,7 @@ def _law_texts(law: Law) -> Iterator[Fault]:
         "facts": list(law.facts),
         "helpers": list(law.helpers),
         "contradictions": [c.id for c in law.contradictions],
+        "definitions": list(law.definitions),
     }
     for language in law.languages:
         if language == "en":

@@ -209,9 +209,10 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class NotModelled:
-    """A point we do not decide."""
+    """A point we do not decide: `why` in English, in the other languages under `key` in `texts/`."""
 
     why: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,5 +387,6 @@ class Law:
     sources: dict[str, Source]
     pathways: dict[str, Pathway]
     texts: dict[str, dict[str, Any]]
+    definitions: dict[str, str]
     folders: tuple[str, ...]
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)

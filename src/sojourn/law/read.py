@@ -158,6 +158,7 @@ class TestReader:
     def __init__(self, law: "BodyReader", document: Document, defined: dict[str, s.Named], owner: str) -> None:
         self.law, self.document, self.defined, self.owner = law, document, defined, owner
         self.disputes = 0
+        self.undecided: dict[str, str] = {}
         self.open: list[str] = []
 
     def fault(self, path: Path_, kind: str, what: str, mend: str = "") -> Constant:
@@ -220,7 +221,12 @@ class TestReader:
             return Weighed(t.appraised, t.by or "", tuple(t.shown_by), when)
         if t.readings is not None:
             return self.disputed(t.readings, (*path, "readings"))
-        return NotModelled(t.not_modelled or "")
+        return self.not_modelled(t.not_modelled or "")
+
+    def not_modelled(self, why: str) -> NotModelled:
+        count = len(self.undecided)
+        key = f"{self.owner}.not_modelled" if count == 0 else f"{self.owner}.not_modelled.{count + 1}"
+        return NotModelled(why, self.undecided.setdefault(why, key))
 
     def disputed(self, shapes: list[s.ReadingShape], path: Path_) -> Disputed:
         self.disputes += 1
@@ -498,6 +504,7 @@ class BodyReader:
             sources=self.sources,
             pathways=dict(sorted(pathways.items())),
             texts=texts,
+            definitions={name: named.says for name, named in self.defined.items()},
             folders=tuple(str(f) for f in self.folders),
         )
 
@@ -866,7 +873,7 @@ class BodyReader:
     def read_texts(
         self, folder: Path, shape: s.RuleShape, entries: list[Entry]
     ) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, Any]], dict[str, dict[str, Any]], dict[str, list[str]]]:
-        texts: dict[str, dict[str, str]] = {"en": english_texts(shape.title, entries)}
+        texts: dict[str, dict[str, str]] = {"en": english_texts(shape, entries)}
         checked: dict[str, dict[str, Any]] = {}
         pages: dict[str, dict[str, Any]] = {}
         missing: dict[str, list[str]] = {}
@@ -951,9 +958,9 @@ class BodyReader:
         return tuple(cases.values())
 
 
-def english_texts(title: str, entries: Iterable[Entry]) -> dict[str, str]:
+def english_texts(shape: s.RuleShape, entries: Iterable[Entry]) -> dict[str, str]:
     """Return every English text of a rule by its id in `texts/`."""
-    out = {"title": title}
+    out = {"title": shape.title} | {f"define.{name}": named.says for name, named in shape.define.items()}
     for e in entries:
         out[e.id] = e.says
         if e.better:
@@ -964,6 +971,8 @@ def english_texts(title: str, entries: Iterable[Entry]) -> dict[str, str]:
             if isinstance(test, Disputed):
                 for reading in test.readings:
                     out[f"{e.id}.{reading.id}"] = reading.says
+            if isinstance(test, NotModelled):
+                out[test.key] = test.why
     return out
 
 
