@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from sojourn.law.faults import Fault
 from sojourn.values.known import Scalar
 from sojourn.values.period import Period
 
@@ -387,6 +388,7 @@ class Law:
     sources: dict[str, Source]
     pathways: dict[str, Pathway]
     texts: dict[str, dict[str, Any]]
+    stray_texts: tuple[Fault, ...]
     definitions: dict[str, str]
     folders: tuple[str, ...]
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)
