@@ -120,11 +120,16 @@ def _numbers(law: Law, fact: Fact, series: pl.Series) -> Column:
         cents = parts.field("2").fill_null("0").str.pad_end(2, "0").cast(pl.Int64, strict=False)
         numbers = parts.field("1").cast(pl.Int64, strict=False) * 100 + cents
     elif fact.type == "date":
-        numbers = text.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int64) + EPOCH
-        numbers = pl.select(pl.when(text.str.len_chars() == 10).then(numbers)).to_series()
+        numbers = written_days(text).cast(pl.Int64) + EPOCH
     else:
         numbers = text.str.extract(r"^(\d{1,9})$", 1).cast(pl.Int64, strict=False)
     return _bounded(law, fact, column, numbers, text)
+
+
+def written_days(text: pl.Series) -> pl.Series:
+    """Return the days written as YYYY-MM-DD; null for any other text, which Polars would read leniently."""
+    days = text.str.to_date("%Y-%m-%d", strict=False)
+    return pl.select(pl.when(text.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")).then(days)).to_series()
 
 
 def _bounded(law: Law, fact: Fact, column: Column, numbers: pl.Series, text: pl.Series) -> Column:

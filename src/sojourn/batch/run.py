@@ -18,7 +18,7 @@ from typing import Any
 
 import polars as pl
 
-from sojourn.batch.columns import Column, read_column
+from sojourn.batch.columns import Column, read_column, written_days
 from sojourn.batch.kernel import RESULT_WORDS, WORDS, Kernel, Rows
 from sojourn.decide.profile import contradictions
 from sojourn.law.faults import Fault, InputError, nearest, shown
@@ -227,7 +227,7 @@ class _Run:
         if "on" not in frame.columns:
             return [self.on], pl.Series([0], dtype=pl.UInt32).new_from_index(0, frame.height), []
         given = frame["on"]
-        days = given if given.dtype == pl.Date else given.cast(pl.String).str.strip_chars().str.to_date(strict=False)
+        days = given if given.dtype == pl.Date else written_days(given.cast(pl.String).str.strip_chars())
         empty = given.is_null() if given.dtype == pl.Date else (given.is_null() | (given.cast(pl.String) == ""))
         wrong = (days.is_null() & ~empty).arg_true().to_list()
         days = days.fill_null(self.on)
