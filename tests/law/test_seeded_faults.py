@@ -148,6 +148,8 @@ SEEDS = [
     Seed("case-contradicts-rule", CASES, "    result: open", "    result: closed", "case-contradicts-rule", "expects closed"),
     Seed("reason-contradicts-rule", CASES, "of-age: met", "of-age: not_met", "case-contradicts-rule", "of-age"),
     Seed("bad-case", CASES, "age: 30", "agee: 30", "bad-case", "agee"),
+    Seed("absent-subject-in-case", CASES, "{person: {age: absent}}", "{person: absent}", "unknown-fact", '"person"'),
+    Seed("absent-unknown-fact-in-case", CASES, "{person: {age: absent}}", "{person: {agee: absent}}", "unknown-fact", 'Did you mean "person.age"?'),
     Seed("bad-value-in-case", CASES, "goods: flowers", "goods: tulips", "bad-case", "tulips"),
     Seed("unknown-case", CASES, "  like: Flower seller, all met\n  facts: {person: {nationalities: [DK]}}", "  like: Flour seller\n  facts: {person: {nationalities: [DK]}}", "unknown-case", "Flour seller"),
     Seed("no-cases", CASES, None, None, "no-cases", "no worked case", False, RULE),

@@ -1020,7 +1020,12 @@ class BodyReader:
                     base = cases[shape.like].facts
             if shape.case in cases:
                 self.faults.add(document, i, "duplicate-id", f'two cases are called "{shape.case}"', "Rename one.")
-            facts = {k: v for k, v in (base | flatten(shape.facts)).items() if v != "absent"}
+            given = flatten(shape.facts)
+            for id in given:
+                if given[id] == "absent" and id not in self.facts:
+                    what, mend = f'no fact is called "{id}"', nearest(id, self.facts)
+                    self.faults.add(document, (*i, "facts", *id.split(".")), "unknown-fact", what, mend)
+            facts = {k: v for k, v in (base | given).items() if v != "absent"}
             expect = shape.expect.model_dump(exclude_unset=True)
             cases[shape.case] = Case(shape.case, shape.on, facts, expect, shape.why or "", document.line(i))
         return tuple(cases.values())
