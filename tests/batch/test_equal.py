@@ -130,3 +130,10 @@ def test_stopped_run_goes_on(tmp_path: Path) -> None:
     assert 150 <= report.resumed < 300  # chunks under way when it stopped may have been finished
     assert pl.read_parquet(out).equals(pl.read_parquet(whole))
     assert not out.with_name("out.parquet.parts").exists()
+
+
+def test_the_day_of_a_row_is_written_in_one_way(tmp_path: Path) -> None:
+    days = ["2026-11-22", "20261122", "2026-1-2", "2026/11/22", "+2026-11-22", ""]
+    (tmp_path / "in.csv").write_text("on,person.age\n" + "".join(f"{day},30\n" for day in days))
+    report = run_batch(LAW, tmp_path / "in.csv", tmp_path / "out.csv", on=date(2026, 11, 22))
+    assert (report.answered, report.rejected) == (2, 4)

@@ -63,6 +63,10 @@ TABLE = [
     ("wrong type: one word", "hello\n", ["me.yaml:1", "a mapping"]),
     ("wrong type: the day", "on: tomorrow\n", ["me.yaml:1", "2026-11-22"]),
     ("impossible date", facts("residence: {document_valid_until: 2026-02-30}"), ["me.yaml:3", "2026-02-30"]),
+    ("a compact date", facts("residence: {document_valid_until: 20281122}"), ["me.yaml:3", "Write it like 2026-09-20"]),
+    ("a compact date in quotes", facts('residence: {document_valid_until: "20281122"}'), ["me.yaml:3", "Write it like 2026-09-20"]),
+    ("a compact day to assess", "on: 20261122\n", ["me.yaml:1", "Write it like 2026-11-22"]),
+    ("a compact day to assess, in quotes", 'on: "20261122"\n', ["me.yaml:1", "Write it like 2026-11-22"]),
     ("impossible day to assess", "on: 2026-13-01\n", ["me.yaml:1", "2026-13-01"]),
     ("a date outside any life", facts("residence: {document_valid_until: 0026-02-03}"), ["me.yaml:3", "Check the year"]),
     ("unknown country", facts("residence: {country: XX}"), ["me.yaml:3", "no country code"]),
@@ -100,6 +104,14 @@ def test_a_bad_profile(sojourn, tmp_path, text, says):
     assert [p.name for p in tmp_path.iterdir()] == ["me.yaml"], "something was written"
 
 
+def test_a_day_in_json(sojourn, tmp_path):
+    path = tmp_path / "me.json"
+    path.write_text('{"on": "2026-11-22", "facts": {"record": {"extract_issued": "2026-09-20"}}}')
+    done = sojourn("match", path)
+    assert done.returncode == 0, done.stderr
+    assert "22 November 2026" in done.stdout
+
+
 @pytest.mark.parametrize("command", [["match"], ["explain"], ["next"]], ids=lambda c: c[0])
 def test_every_command_refuses_it_alike(sojourn, tmp_path, command):
     path = tmp_path / "me.yaml"
@@ -125,6 +137,8 @@ FOREIGN = [
     ("unknown pathway for a new profile", ["new", "be-own-mean"], ['Did you mean "be-own-means"?']),
     ("unknown pathway for a sheet", ["law", "sheet", "be-own-mean"], ['Did you mean "be-own-means"?']),
     ("a bad --on", ["match", GOOD, "--on", "2026-02-30"], ["2026-02-30", "write it like 2026-11-22"]),
+    ("a compact --on", ["match", GOOD, "--on", "20261122"], ["20261122", "write it like 2026-11-22"]),
+    ("an --on by week", ["match", GOOD, "--on", "2026-W47-7"], ["2026-W47-7", "write it like 2026-11-22"]),
     ("an --on in words", ["next", GOOD, "--on", "today"], ["today"]),
     ("a language we do not speak", ["match", GOOD, "--lang", "es"], ["es", "en"]),
     ("a format we do not write", ["match", GOOD, "--format", "xml"], ["xml", "json"]),

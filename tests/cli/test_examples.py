@@ -156,6 +156,13 @@ def test_a_new_profile_is_a_profile(sojourn, pathway, lang):
     assert "#" in text
 
 
+def test_a_new_profile_asks_what_decides_on_its_day(sojourn):
+    past, today = (sojourn("new", "be-vlg-professional-card", "--on", day) for day in ("2021-06-01", "2026-11-22"))
+    assert "start_up_capital" in today
+    assert "start_up_capital" not in past
+    assert "same_activity" in past
+
+
 def test_the_same_answer_twice(sojourn, matched):
     again = json.loads(sojourn("match", EXAMPLES / "ghent-designer.yaml", "--format", "json"))
     assert again == matched["ghent-designer"]

@@ -2,10 +2,17 @@
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+
+from sojourn.cli.render import Page, explain_text
+from sojourn.cli.words import Words
+from sojourn.decide.assess import assess
+from sojourn.decide.body import load_law
+from sojourn.law.model import NotModelled, walk
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {"_HEAD", "_WORD", "_GRADE", "_CAUTION", "_STANDS", "_EFFECT", "_PARTS"}
@@ -34,3 +41,17 @@ def test_every_phrase_is_translated(language: str) -> None:
     for phrase, text in catalogue.items():
         assert text, phrase
         assert sorted(re.findall(r"\{\w+\}", str(phrase))) == sorted(re.findall(r"\{\w+\}", str(text)))
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_what_we_do_not_decide_is_told_in_the_language(language: str) -> None:
+    law = load_law()
+    found = 0
+    for finding in assess(law, {}, date(2026, 11, 22)):
+        told = explain_text(Words(law, language), finding, {}, Page(88, colour=False))
+        for reason in finding.reasons:
+            for test in walk(reason.entry.test):
+                if isinstance(test, NotModelled):
+                    assert finding.pathway.texts[language][test.key] in " ".join(told.split())
+                    found += 1
+    assert found

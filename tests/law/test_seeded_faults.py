@@ -61,6 +61,7 @@ SEEDS = [
     Seed("unread-official", RULE, OF_AGE, OF_AGE.replace("market-act", "old-order"), "unread-official", "not read"),
     Seed("unconfirmed-decides", RULE, "at: art. 3, grade: official", "at: art. 3, grade: unconfirmed", "unconfirmed-decides", "of-age"),
     Seed("unconfirmed-part", RULE, "at: post 1, grade: secondary", "at: post 1, grade: unconfirmed", "unconfirmed-decides", "food-permit"),
+    Seed("unconfirmed-define", RULE, "    says: Eighteen or older\n", "    says: Eighteen or older\n    cite: {source: trader-blog, at: post 6, grade: unconfirmed}\n", "unconfirmed-decides", "of-age"),
     Seed("unconfirmed-reading", RULE, "at: post 4, grade: secondary", "at: post 4, grade: unconfirmed", "unconfirmed-decides", "lenient"),
     Seed("derived-decides", RULE, "at: art. 3, grade: official", "at: art. 3, grade: derived", "derived-decides", "of-age"),
     Seed("no-address", "sources.yaml", "    url: https://example.org/market-act\n", "", "no-address", "market-act"),
@@ -70,8 +71,10 @@ SEEDS = [
     Seed("anchor-of-unknown-fact", RULE, "    fact: stall.savings\n", "    fact: stall.saving\n", "unknown-fact", "stall.saving"),
     Seed("unknown-value", RULE, "in: [food, flowers, books]", "in: [food, flowers, bookz]", "unknown-value", "bookz"),
     Seed("unknown-country", RULE, "is: BE", "is: BX", "unknown-value", "BX"),
-    Seed("unknown-value-in-group", "facts.yaml", "[DK, FI,", "[DK, FX,", "unknown-value", "FX", True, RULE),
+    Seed("unknown-value-in-group", "facts.yaml", "[DK, FI,", "[DK, FX,", "unknown-value", "FX", True, "law.yaml"),
     Seed("unknown-likely", "facts.yaml", "likely: {nordic-countries:", "likely: {nordic-countrys:", "unknown-value", "nordic-countrys", False),
+    Seed("unknown-fact-in-shared-define", "law.yaml", "person.nationalities, any_in: [IS]", "person.nationality, any_in: [IS]", "unknown-fact", "person.nationality"),
+    Seed("unknown-fact-in-unused-define", "law.yaml", "define:\n", "define:\n  grown:\n    says: Grown up\n    all: [{fact: person.aje, at_least: 18}]\n", "unknown-fact", "person.aje"),
     Seed("unknown-amount", RULE, "{amount: deposit}", "{amount: deposits}", "unknown-amount", "deposits"),
     Seed("unknown-amount-on-page", PAGE, "money_amounts: [deposit]", "money_amounts: [depozit]", "unknown-amount", "depozit"),
     Seed("unknown-amount-in-formula", "amounts/deposit-plan.yaml", "1.10 * deposit +", "1.10 * depozit +", "unknown-amount", "depozit"),
@@ -85,6 +88,7 @@ SEEDS = [
     Seed("duplicate-id", RULE, "id: insured", "id: of-age", "duplicate-id", "of-age"),
     Seed("duplicate-reading", RULE, "id: lenient", "id: strict", "duplicate-id", "strict"),
     Seed("duplicate-question", "questions.yaml", "{id: age,", "{id: goods,", "duplicate-id", "goods"),
+    Seed("duplicate-contradiction", "facts.yaml", "contradictions:\n", "contradictions:\n  - {id: no-stall-yet-a-permit, says: Twice., never: {fact: person.age, less_than: 1}}\n", "duplicate-id", "no-stall-yet-a-permit"),
     Seed("duplicate-case", CASES, "case: Danish seller", "case: Food without any permit", "duplicate-id", "Food without"),
     Seed("duplicate-key", RULE, "title: Market stall", "title: Market stall\ntitle: Stall", "duplicate-key", "title"),
     Seed("duplicate-pathway", "be/twin/rule.yaml", None, TWIN, "duplicate-id", "market-stall"),
@@ -98,6 +102,8 @@ SEEDS = [
     Seed("row-in-dollars", "amounts/deposit.yaml", '"500 EUR"', '"500 USD"', "wrong-unit", "500 USD"),
     Seed("negative-row", "amounts/deposit.yaml", '"500 EUR"', '"-500 EUR"', "wrong-unit", "negative"),
     Seed("wrong-type", RULE, "at_least: 18", "at_least: eighteen", "wrong-type", "eighteen"),
+    Seed("likely-above-one", "facts.yaml", "{nordic-countries: 0.1}", "{nordic-countries: 1.5}", "out-of-bounds", "1.5"),
+    Seed("likely-below-zero", "facts.yaml", "{nordic-countries: 0.1}", "{nordic-countries: -0.1}", "out-of-bounds", "-0.1"),
     Seed("yes-is-no-bool", RULE, "fact: stall.insured, is: true", "fact: stall.insured, is: yes", "unknown-value", "yes"),
     Seed("text-for-a-list", RULE, "who_helps: [counter, lawyer]", "who_helps: counter", "wrong-type", "counter"),
     Seed("two-comparisons", RULE, "at_least: 18}", "at_least: 18, at_most: 90}", "wrong-shape", "exactly one"),
@@ -108,6 +114,9 @@ SEEDS = [
     # texts
     Seed("missing-text", NL, "  insured: Uw kraam is verzekerd.\n", "", "missing-text", "insured", False),
     Seed("missing-reading-text", NL, "  fresh-lease.strict: Hoogstens zes maanden oud.\n", "", "missing-text", "fresh-lease.strict", False),
+    Seed("missing-text-of-what-we-do-not-decide", NL, "  food-permit.not_modelled: Of een muziekvergunning ook voeding op een concert dekt.\n", "", "missing-text", "food-permit.not_modelled", False),
+    Seed("missing-text-of-a-define", NL, "  define.adult: Achttien of ouder\n", "", "missing-text", "define.adult", False),
+    Seed("missing-text-of-a-shared-define", "texts/nl.yaml", "definitions: {nordic: Noordse burger}\n", "", "missing-text", "definitions.nordic", False),
     Seed("missing-page-text", NL, "  bank: Neen\n", "", "missing-text", "page.bank", False),
     Seed("shorter-list-on-page", NL, "what_it_allows: [Verkopen]", "what_it_allows: []", "missing-text", "what_it_allows", False),
     Seed("missing-fact-text", "texts/nl.yaml", "  person.age: Uw leeftijd\n", "", "missing-text", "person.age", False),
@@ -115,6 +124,19 @@ SEEDS = [
     Seed("missing-question-text", "texts/nl.yaml", ", help: Een attest toont het.", "", "missing-text", "questions.insured.help", False),
     Seed("missing-language", NL, None, None, "missing-text", "nl", False),
     Seed("unknown-text", NL, "  insured: Uw", "  insurd: Uw", "unknown-text", "insurd"),
+    Seed("unknown-fact-text", "texts/nl.yaml", "  stall.savings: Uw", "  stall.saving: Uw", "unknown-text", 'Did you mean "stall.savings"?'),
+    Seed("unknown-value-text", "texts/nl.yaml", "books: Boeken", "books: Boeken, bookz: Boeken", "unknown-text", 'Did you mean "books"?'),
+    Seed("text-of-values-of-unknown-fact", "texts/nl.yaml", "  stall.permits: {", "  stall.permit: {", "unknown-text", 'Did you mean "stall.permits"?'),
+    Seed("unknown-unit-text", "texts/en.yaml", "years: years", "years: years, yeers: years", "unknown-text", 'Did you mean "years"?'),
+    Seed("unknown-group-text", "texts/nl.yaml", "{nordic-countries: N", "{nordic-countrys: N", "unknown-text", 'Did you mean "nordic-countries"?'),
+    Seed("unknown-question-text", "texts/nl.yaml", "  savings: {ask", "  saving: {ask", "unknown-text", 'Did you mean "savings"?'),
+    Seed("unknown-part-of-a-question-text", "texts/nl.yaml", "why: Er is een waarborg.", "why: Er is een waarborg., wy: Zomaar", "unknown-text", 'Did you mean "why"?'),
+    Seed("unknown-helper-text", "texts/nl.yaml", "  lawyer: A", "  lawyr: A", "unknown-text", 'Did you mean "lawyer"?'),
+    Seed("unknown-contradiction-text", "texts/nl.yaml", "  no-stall-yet-a-permit: U", "  no-stal-yet-a-permit: U", "unknown-text", 'Did you mean "no-stall-yet-a-permit"?'),
+    Seed("unknown-define-text", "texts/nl.yaml", "definitions: {nordic:", "definitions: {nordik:", "unknown-text", 'Did you mean "nordic"?'),
+    Seed("unknown-evidence-text", "texts/nl.yaml", "  business-plan: O", "  busines-plan: O", "unknown-text", 'Did you mean "business-plan"?'),
+    Seed("missing-english-evidence", "texts/en.yaml", "evidence:\n  business-plan: Business plan\n", "", "missing-text", "evidence.business-plan", False),
+    Seed("missing-english-unit", "texts/en.yaml", "units: {years: years}\n", "", "missing-text", "units.years", False),
     Seed("wrong-language", NL, "language: nl", "language: fr", "wrong-language", "fr"),
     Seed("no-page", PAGE, None, None, "no-page", "page.yaml", False, RULE),
     # the whole
@@ -126,11 +148,15 @@ SEEDS = [
     Seed("case-contradicts-rule", CASES, "    result: open", "    result: closed", "case-contradicts-rule", "expects closed"),
     Seed("reason-contradicts-rule", CASES, "of-age: met", "of-age: not_met", "case-contradicts-rule", "of-age"),
     Seed("bad-case", CASES, "age: 30", "agee: 30", "bad-case", "agee"),
+    Seed("absent-subject-in-case", CASES, "{person: {age: absent}}", "{person: absent}", "unknown-fact", '"person"'),
+    Seed("absent-unknown-fact-in-case", CASES, "{person: {age: absent}}", "{person: {agee: absent}}", "unknown-fact", 'Did you mean "person.age"?'),
     Seed("bad-value-in-case", CASES, "goods: flowers", "goods: tulips", "bad-case", "tulips"),
     Seed("unknown-case", CASES, "  like: Flower seller, all met\n  facts: {person: {nationalities: [DK]}}", "  like: Flour seller\n  facts: {person: {nationalities: [DK]}}", "unknown-case", "Flour seller"),
     Seed("no-cases", CASES, None, None, "no-cases", "no worked case", False, RULE),
     Seed("no-law", "law.yaml", None, None, "no-law", "law.yaml", False, "."),
     # the file itself
+    Seed("empty-file", RULE, None, "# to be written\n", "empty", "`pathway:`", False),
+    Seed("list-for-keys", PAGE, None, "- kind\n", "wrong-type", "a list"),
     Seed("alias", RULE, "title: Market stall", "title: &t Market stall", "alias", "&"),
     Seed("too-deep", RULE, "who_helps: [counter, lawyer]", f"who_helps: {deep(50)}", "too-deep", "40"),
     Seed("not-utf8", NL, None, b"language: nl\ntitle: caf\xe9\n", "not-utf8", "UTF-8"),
@@ -196,12 +222,40 @@ def test_a_seeded_fault_is_found(law, seed):
     assert fault.mend, "says nothing about how to mend it"
 
 
-def test_the_line_is_the_line(law):
-    seed = next(s for s in SEEDS if s.id == "unknown-use")
+@pytest.mark.parametrize(
+    ("id", "word"),
+    [
+        ("unknown-use", "adolt"),
+        ("unknown-fact", "person.ages"),
+        ("unknown-fact-in-shared-define", "person.nationality,"),
+        ("likely-above-one", "1.5"),
+        ("unknown-fact-text", "stall.saving:"),
+    ],
+)
+def test_the_line_is_the_line(law, id, word):
+    seed = next(s for s in SEEDS if s.id == id)
     sow(law, seed)
     _, faults = check(shipped=law)
-    lines = (law / RULE).read_text(encoding="utf-8").splitlines()
-    assert "adolt" in lines[the_fault(faults, seed).line - 1]
+    lines = (law / seed.file).read_text(encoding="utf-8").splitlines()
+    told = [f for f in faults if f.kind == seed.kind]
+    assert len(told) == 1
+    assert word in lines[told[0].line - 1]
+
+
+def test_a_second_folder_adds_texts(law, tmp_path):
+    mine = tmp_path / "mine"
+    for file, line in {"en": "  stall-drawing: Drawing\n", "nl": "  stall-drawing: Tekening\n"}.items():
+        path = mine / "texts" / f"{file}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"language: {file}\nevidence:\n{line}", encoding="utf-8")
+    rule = TWIN.replace("[business-plan]", "[business-plan, stall-drawing]")
+    shutil.copytree(law / STALL, mine / STALL)
+    (mine / RULE).write_text(rule, encoding="utf-8")
+    read, faults = check(mine, shipped=law)
+    assert faults == []
+    assert read is not None
+    assert set(read.texts["nl"]["evidence"]) == {"business-plan", "stall-drawing"}
+    assert read.texts["nl"]["helpers"]["lawyer"] == "Advocaat"
 
 
 def test_an_unknown_key_names_the_nearest(law):

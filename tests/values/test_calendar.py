@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sojourn.values.calendar import is_working_day, legal_holidays, nth_working_day_after
+from sojourn.values.calendar import is_working_day, legal_holidays, nth_working_day_after, parse_day
 
 YEARS = range(2015, 2036)
 
@@ -76,3 +76,26 @@ def test_counting_one_by_one():
             between = [here + timedelta(i) for i in range(1, (found - here).days + 1)]
             assert sum(map(is_working_day, between)) == n
             assert is_working_day(found)
+
+
+def test_a_day_is_written_in_one_way():
+    assert parse_day("2026-11-22") == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20261122",
+        "2026-W47-7",
+        "2026W477",
+        "2026-1-2",
+        "22-11-2026",
+        "2026-02-30",
+        "2026-11-22\n",
+        "\u0662026-11-22",
+        "",
+    ],
+)
+def test_any_other_way_is_refused(text):
+    with pytest.raises(ValueError, match="no day"):
+        parse_day(text)

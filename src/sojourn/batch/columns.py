@@ -119,17 +119,22 @@ def _typed(fact: Fact, series: pl.Series) -> pl.Series | None:
 
 def _parse(fact: Fact, text: pl.Series) -> pl.Series:
     """Return the numbers of a column of text, null where a cell is not one plain number."""
+    if fact.type == "date":
+        return written_days(text).cast(pl.Int64) + EPOCH
     if fact.type == "money":
         plain = text.str.contains(r"^\d{1,13}(\.\d{1,2})? EUR$")
         euros = text.str.strip_suffix(" EUR").cast(pl.Decimal(18, 2), strict=False)
         numbers = (euros * 100).cast(pl.Int64)
-    elif fact.type == "date":
-        plain = text.str.contains(r"^\d{4}-\d{2}-\d{2}$")
-        numbers = text.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int64) + EPOCH
     else:
         plain = text.str.contains(r"^\d{1,9}$")
         numbers = text.cast(pl.Int64, strict=False)
     return pl.select(pl.when(plain).then(numbers)).to_series()
+
+
+def written_days(text: pl.Series) -> pl.Series:
+    """Return the days written as YYYY-MM-DD; null for any other text, which Polars would read leniently."""
+    days = text.str.to_date("%Y-%m-%d", strict=False)
+    return pl.select(pl.when(text.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")).then(days)).to_series()
 
 
 def _many(law: Law, fact: Fact, numbers: pl.Series, text: pl.Series) -> Column:

@@ -21,7 +21,7 @@ from typing import Any
 
 import polars as pl
 
-from sojourn.batch.columns import read_column
+from sojourn.batch.columns import read_column, written_days
 from sojourn.batch.kernel import Kernel, Rows
 from sojourn.batch.tables import WRONG, Chunk, chunks, column_names, refuse
 from sojourn.law.faults import Fault, InputError, nearest, shown
@@ -226,7 +226,7 @@ class _Run:
         days, empty = given, given.is_null()
         if given.dtype != pl.Date:
             text = given.cast(pl.String).str.strip_chars()
-            days, empty = text.str.to_date("%Y-%m-%d", strict=False), empty | (text == "")
+            days, empty = written_days(text), empty | (text == "")
         for row in (days.is_null() & ~empty).arg_true().to_list():
             bad.setdefault(row, []).append(("on", str(given[row]), "no day of the calendar. Write it like 2026-09-20."))
         days = days.fill_null(self.on)

@@ -13,6 +13,7 @@ import click
 
 from sojourn import __version__
 from sojourn.law.faults import InputError, nearest
+from sojourn.values.calendar import parse_day
 
 if TYPE_CHECKING:
     from sojourn.cli.render import Page
@@ -33,9 +34,9 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day of the calendar; write it like 2026-11-22.", param, ctx)
+            return parse_day(value)
+        except ValueError as error:
+            self.fail(f"{error}; write it like 2026-11-22.", param, ctx)
 
 
 def default_language() -> str:

@@ -3,23 +3,22 @@
 from datetime import date
 
 from sojourn.cli.words import Words
+from sojourn.decide.report import facts_of
 from sojourn.law.model import Fact
 
 _SHAPES = {"money": '"2600 EUR"', "date": "2026-09-20", "country": "MA", "countries": "[MA]", "bool": "true / false"}
 
 
 def new_profile(w: Words, pathways: list[str], on: date) -> str:
-    """Return a profile, valid as it is, with every fact that decides on these pathways as a comment."""
+    """Return a profile, valid as it is, with every fact that decides on these pathways on that day as a comment."""
     law = w.law
     facts: dict[str, None] = {}
     for id in pathways:
-        for segment in law.compiled["forms"].segments(id)[-1:]:
-            for entry in segment.entries:
-                from sojourn.decide.report import facts_of
-
-                facts |= dict.fromkeys(facts_of(law, entry))
-                if entry.fact:
-                    facts[entry.fact] = None
+        segment = law.compiled["forms"].on(id, on)
+        for entry in segment.entries if segment else ():
+            facts |= dict.fromkeys(facts_of(law, entry))
+            if entry.fact:
+                facts[entry.fact] = None
     asked = [f for q in law.questions for f in q.sets if f in facts]
     subjects = list(dict.fromkeys(f.split(".")[0] for f in asked))
     lines = [

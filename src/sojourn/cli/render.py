@@ -26,6 +26,7 @@ from sojourn.law.model import (
     Not,
     NotModelled,
     OfAmount,
+    Pathway,
     Reaches,
     Test,
     Weighed,
@@ -280,7 +281,7 @@ def _reason(w: Words, f: Finding, r: Reason, facts: Mapping[str, Known], page: P
     for text in _used(w, f, e, facts):
         page.add(text, 4)
     if e.test is not None and not isinstance(e.test, Member | Holds | Reaches):
-        _branch(w, e.test, facts, engine(w.law).day(f.on), page, 4)
+        _branch(w, f.pathway, e.test, facts, engine(w.law).day(f.on), page, 4)
     source = w.law.sources[e.cite.source]
     page.add(source_line(w, e.cite), 4, style="2")
     if source.url:
@@ -306,7 +307,9 @@ def _used(w: Words, f: Finding, e: Entry, facts: Mapping[str, Known]) -> Iterato
             yield f"{amount.says}: {w.money(x.low)} ({since})"
 
 
-def _branch(w: Words, test: Test, facts: Mapping[str, Known], day: Day, page: Page, indent: int) -> None:
+def _branch(
+    w: Words, pathway: Pathway, test: Test, facts: Mapping[str, Known], day: Day, page: Page, indent: int
+) -> None:
     """Add a test and the tests inside it, each with what it comes to."""
     match test:
         case All(tests) | AnyOf(tests) | AtLeast(_, tests):
@@ -315,27 +318,27 @@ def _branch(w: Words, test: Test, facts: Mapping[str, Known], day: Day, page: Pa
                 title = w.say("at least {count} of:", count=test.count)
             page.add(title, indent)
             for t in tests:
-                _branch(w, t, facts, day, page, indent + 2)
+                _branch(w, pathway, t, facts, day, page, indent + 2)
         case Not(Member() | Holds() | Reaches() as t):
             _leaf(w, t, facts, day, page, indent, denied=True)
         case Not(t):
             page.add(w.say("not:"), indent)
-            _branch(w, t, facts, day, page, indent + 2)
+            _branch(w, pathway, t, facts, day, page, indent + 2)
         case Cited(cite, t):
-            _branch(w, t, facts, day, page, indent)
+            _branch(w, pathway, t, facts, day, page, indent)
             page.add(source_line(w, cite), indent + 2, style="2")
         case Disputed(readings=readings):
             page.add(w.say("disputed; one reading says:"), indent)
             for r in readings:
                 page.add(source_line(w, r.cite), indent + 2, "· ")
                 if not isinstance(r.test, Constant):
-                    _branch(w, r.test, facts, day, page, indent + 4)
+                    _branch(w, pathway, r.test, facts, day, page, indent + 4)
         case Weighed(by=by, when=when):
             page.add(w.say("weighed by: {who}", who=w.helper(by) if by else w.say("the authority")), indent, "~ ")
             if when is not None:
-                _branch(w, when, facts, day, page, indent + 2)
-        case NotModelled(why):
-            page.add(f"{w.say('we do not decide this')}: {why}", indent, "? ")
+                _branch(w, pathway, when, facts, day, page, indent + 2)
+        case NotModelled(key=key):
+            page.add(f"{w.say('we do not decide this')}: {w.line(pathway, key)}", indent, "? ")
         case Member() | Holds() | Reaches():
             _leaf(w, test, facts, day, page, indent, denied=False)
 

@@ -116,7 +116,7 @@ def test_words(w: Words, test: Test) -> str:
         case Disputed(readings=readings):
             each = "; ".join(f"{r.id} ({r.cite.source}, {r.cite.grade}): {test_words(w, r.test)}" for r in readings)
             return f"DISPUTED {{{each}}}"
-        case NotModelled(why):
+        case NotModelled(why=why):
             return f"not modelled: {why}"
         case Constant(value):
             return "holds" if value else "does not hold"

@@ -5,6 +5,7 @@ A profile is YAML or JSON: `on:` (the day to assess) and `facts:` nested by subj
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from sojourn.law.faults import Fault, InputError, ProfileError, nearest
 from sojourn.law.model import Fact, Law
 from sojourn.law.yaml12 import Document, Path_, load_bytes, load_file
 from sojourn.values import verdict as v
+from sojourn.values.calendar import parse_day
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.known import DECLINED, NOT_KNOWN, Band, Exact, Known, NoneOf, OneOf, Scalar
 from sojourn.values.money import Money, MoneyError
@@ -90,6 +92,9 @@ def profile_of(law: Law, document: Document, *, on: date | None = None) -> Profi
         if key not in ("on", "facts"):
             fault((key,), "unknown-key", f'"{key}" is no key of a profile', nearest(key, ["on", "facts"]))
     day = root.get("on")
+    if isinstance(day, str):  # as JSON has to write it
+        with suppress(ValueError):
+            day = parse_day(day)
     if day is not None and not isinstance(day, date):
         fault(("on",), "wrong-type", f"`on` is {day!r}, not a day", "Write it like 2026-11-22.")
         day = None
@@ -242,9 +247,9 @@ def _point(fact: Fact, value: Any, tail: str) -> int:
         day = value
         if isinstance(value, str):
             try:
-                day = date.fromisoformat(value)
-            except ValueError:
-                raise FactValueError("impossible-date", f"{value!r} is no day", "Write it like 2026-09-20.") from None
+                day = parse_day(value)
+            except ValueError as error:
+                raise FactValueError("impossible-date", str(error), "Write it like 2026-09-20.") from None
         if not isinstance(day, date):
             raise FactValueError("wrong-type", f"{value!r} is no day", "Write it like 2026-09-20.")
         if not FIRST_YEAR <= day.year <= LAST_YEAR:

@@ -6,6 +6,7 @@ from typing import Any
 from sojourn.law.amounts import change_days, grade_on
 from sojourn.law.faults import Fault, nearest
 from sojourn.law.model import Entry, Law, OfAmount, Pathway, Reaches, walk
+from sojourn.law.texts import evidence
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.period import Period
 
@@ -13,6 +14,7 @@ from sojourn.values.period import Period
 def static_faults(law: Law) -> Iterator[Fault]:
     """Yield every fault that shows without deciding anything."""
     yield from _facts(law)
+    yield from law.stray_texts
     yield from _law_texts(law)
     for amount in law.amounts.values():
         for row in amount.rows:
@@ -162,15 +164,21 @@ def _facts(law: Law) -> Iterator[Fault]:
 
 
 def _law_texts(law: Law) -> Iterator[Fault]:
-    """Yield what facts, values, questions, helpers and contradictions lack in a language other than English."""
-    wanted: dict[str, list[str]] = {
+    """Yield what facts, questions and the rest lack in a language.
+
+    In English most of it stands where it is declared, and only units and evidence in `texts/en.yaml`.
+    """
+    only_there = {
+        "units": sorted({f.unit for f in law.facts.values() if f.type == "integer"}),
+        "evidence": sorted({id for p in law.pathways.values() for id in evidence(p)}),
+    }
+    translated: dict[str, list[str]] = {
         "facts": list(law.facts),
         "helpers": list(law.helpers),
         "contradictions": [c.id for c in law.contradictions],
+        "definitions": list(law.definitions),
     }
     for language in law.languages:
-        if language == "en":
-            continue
         file, texts = f"texts/{language}.yaml", law.texts.get(language)
         if texts is None:
             yield Fault(file, 0, "missing-text", f"facts and questions have no texts in {language}", "Translate them.")
@@ -179,17 +187,15 @@ def _law_texts(law: Law) -> Iterator[Fault]:
         def lacks(what: str, file: str = file, language: str = language) -> Fault:
             return Fault(file, 0, "missing-text", f"{what} has no text in {language}", "Add it.")
 
-        for section, ids in wanted.items():
+        for section, ids in (only_there if language == "en" else translated | only_there).items():
             yield from (lacks(f"{section}.{id}") for id in ids if id not in texts[section])
+        if language == "en":
+            continue
         for fact in law.facts.values():
             have = texts["values"].get(fact.id, {})
             yield from (lacks(f"values.{fact.id}.{x}") for x in fact.values if x not in have)
-            if fact.type == "integer" and fact.unit not in texts["units"]:
-                yield lacks(f"units.{fact.unit}")
         for q in law.questions:
             have = texts["questions"].get(q.id, {})
             for key in ("ask", "why", "help", "none"):
                 if getattr(q, key) and key not in have:
                     yield lacks(f"questions.{q.id}.{key}")
-        used = {id for p in law.pathways.values() for e in p.entries for id in e.shown_by}
-        yield from (lacks(f"evidence.{id}") for id in sorted(used) if id not in texts["evidence"])

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from sojourn.law.faults import Fault
 from sojourn.values.known import Scalar
 from sojourn.values.period import Period
 
@@ -211,9 +212,10 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class NotModelled:
-    """A point we do not decide."""
+    """A point we do not decide: `why` in English, in the other languages under `key` in `texts/`."""
 
     why: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,5 +390,7 @@ class Law:
     sources: dict[str, Source]
     pathways: dict[str, Pathway]
     texts: dict[str, dict[str, Any]]
+    stray_texts: tuple[Fault, ...]
+    definitions: dict[str, str]
     folders: tuple[str, ...]
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -6,11 +6,12 @@ looked up. Whether the law makes sense as a whole is asked in `check`.
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -51,6 +52,7 @@ from sojourn.law.model import (
     walk,
 )  # fmt: skip
 from sojourn.law.store import law_files
+from sojourn.law.texts import joined, strays
 from sojourn.law.yaml12 import Document, Path_, load_file
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.known import Scalar
@@ -62,6 +64,7 @@ PARTS: dict[str, Part] = {
     "gate": "gate", "exemptions": "exemption", "conditions": "condition", "channels": "channel",
     "cautions": "caution", "anchors": "anchor",
 }  # fmt: skip
+_BOUNDS = {"greater_than_equal": "of at least", "less_than_equal": "of at most", "greater_than": "above"}
 
 
 class Faults:
@@ -90,6 +93,10 @@ class Faults:
             elif item["type"] == "literal_error":
                 text = f'"{_value_at(document.value, path)}" is not allowed here'
                 mend = f"Allowed: {item.get('ctx', {}).get('expected', '')}."
+            elif item["type"] in _BOUNDS:
+                word, bound = _BOUNDS[item["type"]], next(iter(item["ctx"].values()))
+                kind, text = "out-of-bounds", f'"{_value_at(document.value, path)}" is not {word} {bound}'
+                mend = f"Write a number {word} {bound}."
             elif item["type"] in (
                 "string_type",
                 "date_type",
@@ -150,14 +157,28 @@ def _keys_at(document: Document, item: Any) -> list[str]:
 # --- tests ---------------------------------------------------------------------------------------------------------
 
 
+class Defined(NamedTuple):
+    """A named test and where it stands."""
+
+    test: s.Named
+    document: Document
+    path: Path_
+
+
+def definitions(document: Document, define: dict[str, s.Named]) -> dict[str, Defined]:
+    """Return the named tests of a file, with their places."""
+    return {name: Defined(named, document, ("define", name)) for name, named in define.items()}
+
+
 class TestReader:
     """Turns the tests of one file into `Test`, looking up facts, values, amounts, sources and named tests."""
 
     __test__ = False
 
-    def __init__(self, law: "BodyReader", document: Document, defined: dict[str, s.Named], owner: str) -> None:
+    def __init__(self, law: "BodyReader", document: Document, defined: dict[str, Defined], owner: str) -> None:
         self.law, self.document, self.defined, self.owner = law, document, defined, owner
         self.disputes = 0
+        self.undecided: dict[str, str] = {}
         self.open: list[str] = []
 
     def fault(self, path: Path_, kind: str, what: str, mend: str = "") -> Constant:
@@ -209,10 +230,7 @@ class TestReader:
                 )
             if t.use in self.open:
                 return self.fault((*path, "use"), "circular-use", f'"{t.use}" uses itself', "Break the circle.")
-            self.open.append(t.use)
-            test = self.uncited(named, path)
-            self.open.pop()
-            return test
+            return self.named(t.use)
         if t.appraised is not None:
             if t.by and t.by not in self.law.helpers:
                 self.fault((*path, "by"), "unknown-helper", f'"{t.by}" is no helper', nearest(t.by, self.law.helpers))
@@ -220,7 +238,22 @@ class TestReader:
             return Weighed(t.appraised, t.by or "", tuple(t.shown_by), when)
         if t.readings is not None:
             return self.disputed(t.readings, (*path, "readings"))
-        return NotModelled(t.not_modelled or "")
+        return self.not_modelled(t.not_modelled or "")
+
+    def named(self, name: str) -> Test:
+        """Return the test defined as `name`; its faults stand where it is defined, not where it is used."""
+        used_in = self.document
+        shape, self.document, path = self.defined[name]
+        self.open.append(name)
+        test = self.test(shape, path)
+        self.open.pop()
+        self.document = used_in
+        return test
+
+    def not_modelled(self, why: str) -> NotModelled:
+        count = len(self.undecided)
+        key = f"{self.owner}.not_modelled" if count == 0 else f"{self.owner}.not_modelled.{count + 1}"
+        return NotModelled(why, self.undecided.setdefault(why, key))
 
     def disputed(self, shapes: list[s.ReadingShape], path: Path_) -> Disputed:
         self.disputes += 1
@@ -395,7 +428,8 @@ class BodyReader:
         self.groups: dict[str, frozenset[str]] = {}
         self.amounts: dict[str, Amount] = {}
         self.sources: dict[str, Source] = {}
-        self.defined: dict[str, s.Named] = {}
+        self.defined: dict[str, Defined] = {}
+        self.named: defaultdict[str, set[str]] = defaultdict(set)
 
     def shaped(self, path: Path, shape: type[Shape]) -> tuple[Document, Shape] | None:
         """Return the file as `shape`, or None after noting its faults."""
@@ -403,6 +437,15 @@ class BodyReader:
             document = load_file(path)
         except InputError as error:
             self.faults.found += error.faults
+            return None
+        if not isinstance(document.value, dict):
+            first = next(f.alias or name for name, f in shape.model_fields.items())
+            mend = f"Begin with `{first}:`; `docs/rule-language.md` shows the form."
+            if document.value is None:
+                self.faults.found.append(Fault(document.file, 0, "empty", "nothing stands in this file", mend))
+            else:
+                what = "a list" if isinstance(document.value, list) else "a single value"
+                self.faults.add(document, (), "wrong-type", f"this file holds {what} instead of keys", mend)
             return None
         try:
             return document, shape.model_validate(document.value)
@@ -442,9 +485,9 @@ class BodyReader:
     def read(self) -> Law:
         """Return the law; raises LawError with all faults."""
         basics = list(self.each("law.yaml", s.LawShape))
-        for _, shape in basics:
+        for document, shape in basics:
             self.helpers |= shape.helpers
-            self.defined |= shape.define
+            self.defined |= definitions(document, shape.define)
         if not basics and not self.faults.found:
             raise LawError([Fault(str(self.folders[0]), 0, "no-law", "no law.yaml here", "Name the folder `law`.")])
         for document, sources in self.each("sources.yaml", s.SourcesShape):
@@ -460,8 +503,10 @@ class BodyReader:
             declared[place] = document.file
             self.amounts[amount.amount] = self.read_amount(document, amount)
         self.look_up_formulas()
+        for name in self.defined:
+            TestReader(self, self.defined[name].document, self.defined, name).named(name)
         questions = self.read_questions()
-        texts = {shape.language: shape.model_dump() for _, shape in self.each("texts/*.yaml", s.LawTextsShape)}
+        texts, stray = self.read_law_texts()
         pathways: dict[str, Pathway] = {}
         for folder in self.folders:
             here: dict[str, str] = {}
@@ -498,6 +543,8 @@ class BodyReader:
             sources=self.sources,
             pathways=dict(sorted(pathways.items())),
             texts=texts,
+            stray_texts=stray,
+            definitions={name: defined.test.says for name, defined in self.defined.items()},
             folders=tuple(str(f) for f in self.folders),
         )
 
@@ -527,6 +574,8 @@ class BodyReader:
         for _, shape in read:
             self.groups |= {id: frozenset(g.members) for id, g in shape.groups.items()}
             for id, f in shape.facts.items():
+                self.named[f"values.{id}"] |= f.values.keys()
+                self.named["units"] |= {f.unit} if f.unit else set()
                 self.facts[id] = Fact(id, f.says, f.type, f.values, f.unit or "", f.least, f.most, f.change, f.likely)
         for document, shape in read:
             for id, f in shape.facts.items():
@@ -553,9 +602,14 @@ class BodyReader:
                     )
         out: dict[str, Contradiction] = {}
         for document, shape in read:
+            ids = [c.id for c in shape.contradictions]
             for i, c in enumerate(shape.contradictions):
+                if c.id in ids[:i]:
+                    what = f'two contradictions are called "{c.id}"'
+                    self.faults.add(document, ("contradictions", i), "duplicate-id", what, "Rename one.")
                 reader = TestReader(self, document, self.defined, c.id)
                 out[c.id] = Contradiction(c.id, c.says, reader.test(c.never, ("contradictions", i, "never")))
+        self.named["contradictions"] |= out.keys()
         return tuple(out.values())
 
     def read_amount(self, document: Document, shape: s.AmountShape) -> Amount:
@@ -698,8 +752,29 @@ class BodyReader:
                             "Ask it alone.",
                         )
                     asked[fact] = q.id
+                self.named[f"questions.{q.id}"] |= {k for k in ("ask", "why", "help", "none") if getattr(q, k)}
                 out[q.id] = Question(q.id, tuple(q.sets), q.ask, q.why, q.help or "", q.none or "", q.cost)
+        self.named["questions"] |= out.keys()
         return tuple(out.values())
+
+    def read_law_texts(self) -> tuple[dict[str, dict[str, Any]], tuple[Fault, ...]]:
+        declared: dict[str, Iterable[str]] = {
+            "facts": self.facts, "values": self.facts, "groups": self.groups, "helpers": self.helpers,
+            "definitions": self.defined,
+        }  # fmt: skip
+        named = self.named | {section: set(ids) for section, ids in declared.items()}
+        read = list(self.each("texts/*.yaml", s.LawTextsShape))
+        for _, shape in read:
+            if shape.language == "en":
+                named["evidence"] |= shape.evidence.keys()
+        texts: dict[str, dict[str, Any]] = {}
+        stray: list[Fault] = []
+        for document, shape in read:
+            given = shape.model_dump()
+            for path, what, mend in strays(given, named):
+                stray.append(Fault(document.file, document.line(path), "unknown-text", what, mend))
+            texts[shape.language] = joined(texts.get(shape.language, {}), given)
+        return texts, tuple(stray)
 
     # --- pathways
 
@@ -709,9 +784,9 @@ class BodyReader:
             return None
         document, shape = found
         folder = rule.parent
-        defined = self.defined | shape.define
-        for name, named in shape.define.items():
-            TestReader(self, document, defined, name).uncited(named, ("define", name))
+        defined = self.defined | definitions(document, shape.define)
+        for name in shape.define:
+            TestReader(self, document, defined, name).named(name)
         if shape.in_force.until and shape.in_force.until <= shape.in_force.from_:
             what = f"{shape.in_force.from_} to {shape.in_force.until} is no period"
             mend = "`until` is the first day no longer in force."
@@ -778,7 +853,7 @@ class BodyReader:
         )
 
     def read_entry(
-        self, document: Document, e: s.EntryShape, part: Part, path: Path_, defined: dict[str, s.Named]
+        self, document: Document, e: s.EntryShape, part: Part, path: Path_, defined: dict[str, Defined]
     ) -> Entry:
         cite = self.cite(e.cite, document, (*path, "cite"))
         test = TestReader(self, document, defined, e.id).entry_test(e, path)
@@ -866,7 +941,7 @@ class BodyReader:
     def read_texts(
         self, folder: Path, shape: s.RuleShape, entries: list[Entry]
     ) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, Any]], dict[str, dict[str, Any]], dict[str, list[str]]]:
-        texts: dict[str, dict[str, str]] = {"en": english_texts(shape.title, entries)}
+        texts: dict[str, dict[str, str]] = {"en": english_texts(shape, entries)}
         checked: dict[str, dict[str, Any]] = {}
         pages: dict[str, dict[str, Any]] = {}
         missing: dict[str, list[str]] = {}
@@ -945,15 +1020,20 @@ class BodyReader:
                     base = cases[shape.like].facts
             if shape.case in cases:
                 self.faults.add(document, i, "duplicate-id", f'two cases are called "{shape.case}"', "Rename one.")
-            facts = {k: v for k, v in (base | flatten(shape.facts)).items() if v != "absent"}
+            given = flatten(shape.facts)
+            for id in given:
+                if given[id] == "absent" and id not in self.facts:
+                    what, mend = f'no fact is called "{id}"', nearest(id, self.facts)
+                    self.faults.add(document, (*i, "facts", *id.split(".")), "unknown-fact", what, mend)
+            facts = {k: v for k, v in (base | given).items() if v != "absent"}
             expect = shape.expect.model_dump(exclude_unset=True)
             cases[shape.case] = Case(shape.case, shape.on, facts, expect, shape.why or "", document.line(i))
         return tuple(cases.values())
 
 
-def english_texts(title: str, entries: Iterable[Entry]) -> dict[str, str]:
+def english_texts(shape: s.RuleShape, entries: Iterable[Entry]) -> dict[str, str]:
     """Return every English text of a rule by its id in `texts/`."""
-    out = {"title": title}
+    out = {"title": shape.title} | {f"define.{name}": named.says for name, named in shape.define.items()}
     for e in entries:
         out[e.id] = e.says
         if e.better:
@@ -964,6 +1044,8 @@ def english_texts(title: str, entries: Iterable[Entry]) -> dict[str, str]:
             if isinstance(test, Disputed):
                 for reading in test.readings:
                     out[f"{e.id}.{reading.id}"] = reading.says
+            if isinstance(test, NotModelled):
+                out[test.key] = test.why
     return out
 
 

@@ -288,7 +288,7 @@ class FactShape(Shape):
     least: int | None = None
     most: int | None = None
     change: Literal["fixed", "slow", "changeable"]
-    likely: dict[str, float] = {}
+    likely: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
     note: str | None = None
 
 

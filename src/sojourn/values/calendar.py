@@ -1,11 +1,24 @@
-"""The Belgian calendar: legal holidays and working days.
+"""Days: how they are written, and the Belgian calendar of legal holidays and working days.
 
 The ten legal holidays come from the `holidays` package (Act of 4 January 1974). Regional feast days are no legal
 holidays and never move a day.
 """
 
+import re
 from datetime import date, timedelta
 from functools import cache
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def parse_day(text: str) -> date:
+    """Return the day that `text` writes as YYYY-MM-DD, the one form we read; raises ValueError."""
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"{text!r} is no day written as YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no day of the calendar") from None
 
 
 @cache
