@@ -25,3 +25,14 @@ def test_a_journey_saves_what_it_heard(tmp_path: Path, language: str, country: s
     results = {f["pathway"]: f["result"] for f in json.loads(again.stdout)["findings"]}
     assert results["be-own-means"] == "closed"
     assert results["be-vlg-professional-card"] == "undetermined"
+
+
+def test_a_folder_is_no_file_to_save_in(tmp_path: Path) -> None:
+    folder = tmp_path / "me.yaml"
+    folder.mkdir()
+    done = subprocess.run(
+        [SOJOURN, "ask", "--lang", "en", "--save", folder], input="1\nq\n", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert list(tmp_path.rglob("*")) == [folder], "half a file was left"

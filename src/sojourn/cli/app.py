@@ -215,7 +215,9 @@ def next_(
 
 @cli.command()
 @click.argument("profile", type=click.Path(path_type=Path), required=False)
-@click.option("--save", type=click.Path(path_type=Path), help="Where to save the profile at the end.")
+@click.option(
+    "--save", type=click.Path(path_type=Path), help="Where to save the profile: at the end, and when you type s."
+)
 @options("pathway", "on", "lang", "law")
 def ask(
     profile: Path | None, save: Path | None, pathways: tuple[str, ...], on: date | None, lang: str,

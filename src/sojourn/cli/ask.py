@@ -21,6 +21,11 @@ from sojourn.values.countries import COUNTRIES
 from sojourn.values.known import Known
 
 
+def typed_line() -> str:
+    """Return the line that the person types; raises click.Abort when there is none to come."""
+    return str(click.prompt(">", default="", show_default=False, prompt_suffix=" ")).strip()
+
+
 class Conversation:
     """Asks until no answer can change a result, or the person stops."""
 
@@ -35,18 +40,46 @@ class Conversation:
     def run(self) -> None:
         """Ask, show the results, save the profile."""
         w = self.w
-        click.echo(w.say("? why we ask · b back · d I do not know · n rather not say · q stop and see results"))
+        click.echo(
+            w.say("? why we ask · b back · d I do not know · n rather not say · s save · q stop and see results")
+        )
         while (asked := next_question(w.law, self.facts, self.on, self.pathways)) is not None:
             click.echo()
-            click.echo(w.say("{count} pathways still in play", count=asked.in_play))
+            click.echo(w.say("Pathways still in play: {count}", count=asked.in_play))
             if not self.one(asked):
                 break
         click.echo()
         findings = assess(w.law, self.facts, self.on, self.pathways)
         click.echo(match_text(w, findings, self.on, self.page()), nl=False)
         if self.save:
-            save_profile(self.w, self.facts, self.on, self.save)
-            click.echo(w.say("Saved in {file}.", file=self.save))
+            self.keep(self.save)
+
+    def keep(self, path: Path) -> None:
+        """Save what is known so far; raises InputError."""
+        save_profile(self.w, self.facts, self.on, path)
+        click.echo(self.w.say("Saved in {file}.", file=path))
+
+    def save_now(self) -> None:
+        """Save in the file that was named, or ask for one; whatever hinders it is told and the questions go on."""
+        w, path = self.w, self.save
+        if path is None:
+            click.echo(w.say("In which file shall we save? Type nothing to go on without."))
+            try:
+                name = typed_line()
+            except click.Abort:
+                return
+            if not name:
+                return
+            path = Path(name).expanduser()
+            if path.exists():
+                click.echo(w.say("{file} exists already; name another file.", file=path))
+                return
+        try:
+            self.keep(path)
+        except InputError as error:
+            click.echo(str(error))
+        else:
+            self.save = path
 
     def one(self, asked: Asked) -> bool:
         """Ask one question; return False when the person stops."""
@@ -63,11 +96,14 @@ class Conversation:
             click.echo(w.say("What matters is on which side of this it lies: {cuts}", cuts=cuts))
         while True:
             try:
-                said = click.prompt(">", default="", show_default=False, prompt_suffix=" ").strip()
+                said = typed_line()
             except click.Abort:
                 return False
             if said == "?":
                 click.echo(w.question(q.id, "why", q.why))
+                continue
+            if said == "s":
+                self.save_now()
                 continue
             if said == "q":
                 return False
@@ -148,12 +184,16 @@ def save_profile(w: Words, facts: Mapping[str, Known], on: date, path: Path) -> 
     """Write a profile that `match` reads back to equal findings; whole or not at all. Raises InputError."""
     plain = {id: written(w.law.facts[id], known) for id, known in facts.items()}
     text = yaml.safe_dump({"on": on, "facts": nest(plain)}, allow_unicode=True, sort_keys=False)
+    made = None
     try:
         with tempfile.NamedTemporaryFile("w", dir=path.resolve().parent, delete=False, encoding="utf-8") as out:
+            made = Path(out.name)
             out.write(text)
             out.flush()
             os.fsync(out.fileno())
-        Path(out.name).replace(path)
+        made.replace(path)
     except OSError as error:
+        if made:
+            made.unlink(missing_ok=True)
         fault = Fault(str(path), 0, "unwritable", f"cannot be written ({error.strerror})", "Choose another place.")
         raise InputError([fault]) from None
