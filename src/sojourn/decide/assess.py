@@ -134,7 +134,7 @@ class Engine:
             channels=channels,
             weighs=_weighs(reasons, result),
             cautions=self._cautions(reasons, result, gate_fails, on),
-            anchors=() if gate_fails else self._anchors(ready, atoms, facts, day),
+            anchors=() if gate_fails or result is Result.NOT_NEEDED else self._anchors(ready, atoms, facts, day),
             missing=missing,
             readings=readings,
             split=self._split(ready, facts, day, reasons, result) if result in v.SETTLED else None,
@@ -208,12 +208,13 @@ class Engine:
                 if because in whys:
                     return Reason(entry, Verdict.UNDETERMINED, because, levels, missing)
             return Reason(entry, Verdict.UNDETERMINED, Because.NOT_ASKED, levels, missing)
-        if len(set(levels)) > 1:
+        if len(set(levels)) > 1 and v.OPEN_QUESTION not in levels:
             return Reason(entry, Verdict.UNDETERMINED, Because.CONTESTED, levels)
         because = Because.NOT_MODELLED
         if any(atoms[i] == v.OPEN_QUESTION for i in line.atoms):
             because = Because.NO_RULE_KNOWN
-        if any(plain(atoms) in (v.NOT_MET, v.MET) for plain in line.plain):
+        held_back = [plain(atoms) for level, plain in zip(levels, line.plain, strict=False) if level == v.OPEN_QUESTION]
+        if any(plain in (v.NOT_MET, v.MET) for plain in held_back):
             because = Because.SECONDARY
         return Reason(entry, Verdict.UNDETERMINED, because, levels)
 
