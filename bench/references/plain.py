@@ -6,8 +6,8 @@ No citation, explanation, other day or language; that is what it buys its speed 
 
 A profile is a dict from fact to value: words, numbers, yes or no; frozensets for facts with several values; cents for
 money; ordinals for days. A fact that is absent or None is unknown. Functions return True, False or None (unknown, or
-left open by the law: a secondary source alone, or a point that nobody decides here), joined as Kleene joins them. What an
-authority weighs counts as True once there is something to weigh: the authority's answer does not close the door to
+left open by the law: a secondary source alone, or a point that nobody decides here), joined as Kleene joins them. What
+an authority weighs counts as True once there is something to weigh: the authority's answer does not close the door to
 apply. Kleene logic is sound but not sharp: where a fact occurs twice it may miss a settled result.
 """
 
@@ -25,7 +25,10 @@ CAPITAL_BASE = 18_600_00
 CAPITAL_INDEXED = 22_838_00
 
 EEA = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
+    [
+        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
+        "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+    ]
 )  # fmt: skip
 EEA_OR_SWISS = EEA | {"CH"}
 MARRIED_TO_BELGIAN = frozenset({"spouse-of-belgian", "cohabitant-of-belgian"})
