@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from sojourn.dossier.events import DATA, DOSSIER_FACTS, SHAPES
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {"_HEAD", "_WORD", "_GRADE", "_CAUTION", "_STANDS", "_EFFECT", "_PARTS"}
 
@@ -22,7 +24,9 @@ def phrases() -> set[str]:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in TABLES:
                 assert isinstance(node.value, ast.Dict)
                 found |= {x.value for x in node.value.values if isinstance(x, ast.Constant)}  # type: ignore[misc]
-    return found
+    for datum in (*DATA.values(), *DOSSIER_FACTS.values()):
+        found |= {datum.says, *datum.values.values()}
+    return found | {shape.says for shape in SHAPES.values()}
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de"])

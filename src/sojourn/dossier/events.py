@@ -231,7 +231,7 @@ def make_event(
         faults.append((f"{on} lies outside any dossier", "Check the year."))
     if recorded.tzinfo is None:
         faults.append(("the time of recording has no time zone", "Give it in UTC."))
-    missing = [name for name in SHAPES[known].needs if data.get(name) in (None, "", [])]
+    missing = [name for name in SHAPES[known].needs if data.get(name) in (None, "")]
     faults += [(f'"{kind}" needs "{name}" ({DATA[name].says})', f"Give {name}=…") for name in missing]
     for name, value in data.items():
         if name not in _ALLOWED[known]:

@@ -295,3 +295,12 @@ def salvage(ledger: Ledger) -> tuple[Event, ...]:
         if not out or event.number > out[-1].number:
             out.append(event)
     return tuple(out)
+
+
+def plain(event: Event) -> str:
+    """Return an event as one line of text, in the words of the file."""
+    shown = [f"{event.number}", event.on.isoformat(), str(event.kind)]
+    shown += [f"{k}={v if isinstance(v, str) else json.dumps(v, ensure_ascii=False)}" for k, v in event.data.items()]
+    if event.corrects is not None:
+        shown.append(f"(corrects {event.corrects})")
+    return "  ".join(shown).replace("\n", " ")
