@@ -10,6 +10,7 @@ import jsonschema
 import pexpect
 import pytest
 
+from sojourn.dossier.events import Kind
 from tests.dossier.example_files import FILES, make
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +98,11 @@ REFUSED = [
      "not readable as YAML"),
     (["correct", "me.sojourn", "9", "--on", "2026-11-20"], "no event 9"),
     (["correct", "me.sojourn", "1"], "says already"),
-    (["correct", "me.sojourn", "1", "--strike", "--on", "2026-11-20"], "struck out"),
+    (["correct", "me.sojourn", "1", "--strike"], "a dossier stays open"),
+    (["correct", "me.sojourn", "1", "--kind", "filed"], "a dossier stays open"),
+    (["correct", "me.sojourn", "1", "--data", "pathway=be-own-means"], "keeps its pathway"),
+    (["record", "me.sojourn", "opened", "--on", "2026-11-20"], "opened once"),
+    (["record", "me.sojourn", "corrected", "--on", "2026-11-20"], "sojourn dossier correct"),
     (["open", "me.sojourn", CARD], "something of this name"),
     (["open", "you.sojourn", "be-own-mean"], 'Did you mean "be-own-means"?'),
     (["open", "you.txt", CARD], "Call it you.sojourn"),
@@ -186,6 +191,16 @@ def test_under_a_passphrase_from_the_terminal_or_the_environment(tmp_path):
 def test_every_command_has_an_example():
     for command in ("", "open", "record", "correct", "check", "show", "recover"):
         assert "Example:" in run(*([command] if command else []), "--help", cwd=ROOT).stdout
+
+
+def test_the_help_of_record_names_every_kind():
+    told = run("record", "--help", cwd=ROOT).stdout
+    assert all(f" {k}," in told or f" {k}." in told for k in Kind if k not in ("opened", "corrected"))
+
+
+def test_what_is_struck_out_has_no_day(here):
+    run("record", "me.sojourn", "filed", "--on", "2026-11-20", cwd=here)
+    assert "struck out" in run("correct", "me.sojourn", "2", "--strike", "--on", "2026-11-19", cwd=here, code=2).stderr
 
 
 def test_what_show_prints_keeps_to_its_schema():

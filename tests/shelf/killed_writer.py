@@ -60,4 +60,4 @@ for round_ in range(rounds):
     numbers = [int(x) for x in acks.split(b"\n")[:-1]]
     confirmed += numbers
     upto = numbers[-1] + 1 if numbers else upto
-print(json.dumps(confirmed))
+sys.stdout.write(json.dumps(confirmed))

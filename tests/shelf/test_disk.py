@@ -184,10 +184,14 @@ def test_a_full_file_system(tmp_path):
         path = mount / "me.sojourn"
         create(path, HEADER, [OPENED], NOW)
         written = 0
-        with pytest.raises(DossierError) as caught:
-            for _ in range(100):
+
+        def fill():
+            nonlocal written
+            for written in range(100):  # noqa: B007  how many went well
                 record(path, [note("z" * 1000)], NOW)
-                written += 1
+
+        with pytest.raises(DossierError) as caught:
+            fill()
         refused(caught, "the disk is full")
         assert len(texts(path)) == written > 3
         assert read(path).faults == ()

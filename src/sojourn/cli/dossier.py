@@ -89,10 +89,13 @@ def record(
               sojourn dossier record me.sojourn document-added --on 2026-11-20 --document passport-copy
               sojourn dossier record me.sojourn fact-stated --on 2026-11-20 --data fact=person.name --data value="…"
     """
+    from sojourn.dossier.events import EventError
     from sojourn.shelf import Draft
     from sojourn.shelf import record as keep
 
     with _told(file):
+        if kind == "opened":
+            raise EventError([("a dossier is opened once", "`sojourn dossier open` begins another one.")])
         data = _data(kind, pairs, documents)
         if kind == "fact-stated":
             data["value"] = _fact_value(load(laws), data)
@@ -320,16 +323,18 @@ def _correction(
     later = corrected_by(ledger.events).get(number)
     if later:
         raise EventError([(f"event {number} was corrected already, by event {later}", f"Correct event {later}.")])
+    if found.kind is Kind.OPENED and (strike or kind not in (None, "opened")):
+        raise EventError([("a dossier stays open", "Correct the day of the opening, or begin a new dossier.")])
     if strike or found.kind is Kind.CORRECTED:
         if kind or on or not strike:
             raise EventError([("what is struck out has no day or kind", "Leave out --on and --kind; or record anew.")])
         return Draft("corrected", found.on, _data("corrected", pairs, documents), source, number)
-    if found.kind is Kind.OPENED and kind not in (None, "opened"):
-        raise EventError([("the opening stays an opening", "Correct its day, or begin a new dossier.")])
     new = kind or str(found.kind)
     takes = {*SHAPES[Kind(new)].needs, *SHAPES[Kind(new)].may, *ALWAYS} if new in {*Kind} else set()
     data = {k: v for k, v in found.data.items() if k in takes} | _data(new, pairs, documents)
     data = {k: v for k, v in data.items() if v != ""}
+    if found.kind is Kind.OPENED and data.get("pathway") != found.data["pathway"]:
+        raise EventError([("a dossier keeps its pathway", "Begin a new dossier for another one.")])
     if new == "fact-stated":
         data["value"] = _fact_value(load(laws), data)
     draft = Draft(new, on or found.on, data, source or found.source, number)

@@ -21,7 +21,12 @@ def schemas(law: Law) -> dict[str, dict[str, Any]]:
     from sojourn.law.schema import FILES
 
     out = {name: {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)} for name, shape in FILES.items()}
-    return out | {"profile": profile_schema(law), "match": match_schema(), "next": next_schema(), "dossier": dossier_schema()}
+    return out | {
+        "profile": profile_schema(law),
+        "match": match_schema(),
+        "next": next_schema(),
+        "dossier": dossier_schema(),
+    }
 
 
 def profile_schema(law: Law) -> dict[str, Any]:
@@ -170,12 +175,17 @@ def dossier_schema() -> dict[str, Any]:
     """Return the schema of what `dossier show` prints as JSON: what each kind of event needs and may carry."""
     from sojourn.dossier.events import ALWAYS, DATA, SHAPES, Datum
 
-    day, moment, number = {**_TEXT, "format": "date"}, {**_TEXT, "format": "date-time"}, {"type": "integer", "minimum": 1}
+    day, moment, number = (
+        {**_TEXT, "format": "date"},
+        {**_TEXT, "format": "date-time"},
+        {"type": "integer", "minimum": 1},
+    )
 
     def value(datum: Datum) -> dict[str, Any]:
         if datum.type == "choice":
             return {"enum": list(datum.values)}
-        return {"ids": _IDS, "day": day, "event": number, "any": {}}.get(datum.type, _TEXT)
+        shapes: dict[str, dict[str, Any]] = {"ids": _IDS, "day": day, "event": number, "any": {}}
+        return shapes.get(datum.type, _TEXT)
 
     kinds = []
     for kind, shape in SHAPES.items():

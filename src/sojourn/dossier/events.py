@@ -252,7 +252,9 @@ def make_event(
         except ValueError as error:
             faults.append((f"source: {error.args[0]}", error.args[1]))
     if corrects is None and known is Kind.CORRECTED:
-        faults.append(('"corrected" names no event', "Say which event it strikes out."))
+        faults.append(
+            ('"corrected" names no event', "`sojourn dossier correct FILE NUMBER --strike` strikes out event NUMBER.")
+        )
     if corrects is not None and (type(corrects) is not int or not 1 <= corrects < number):
         faults.append((f"event {corrects} does not come before event {number}", "Name an earlier event."))
     if faults:
