@@ -21,7 +21,12 @@ def schemas(law: Law) -> dict[str, dict[str, Any]]:
     from sojourn.law.schema import FILES
 
     out = {name: {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)} for name, shape in FILES.items()}
-    return out | {"profile": profile_schema(law), "match": match_schema(), "next": next_schema()}
+    return out | {
+        "profile": profile_schema(law),
+        "match": match_schema(),
+        "next": next_schema(),
+        "dossier": dossier_schema(),
+    }
 
 
 def profile_schema(law: Law) -> dict[str, Any]:
@@ -164,6 +169,42 @@ def next_schema() -> dict[str, Any]:
          "facts": _IDS, "touches": _IDS, "in_play": {"type": "integer", "minimum": 0}}
     )  # fmt: skip
     return {"$schema": DIALECT, "title": "The next question", **whole}
+
+
+def dossier_schema() -> dict[str, Any]:
+    """Return the schema of what `dossier show` prints as JSON: what each kind of event needs and may carry."""
+    from sojourn.dossier.events import ALWAYS, DATA, SHAPES, Datum
+
+    day, moment, number = (
+        {**_TEXT, "format": "date"},
+        {**_TEXT, "format": "date-time"},
+        {"type": "integer", "minimum": 1},
+    )
+
+    def value(datum: Datum) -> dict[str, Any]:
+        if datum.type == "choice":
+            return {"enum": list(datum.values)}
+        shapes: dict[str, dict[str, Any]] = {"ids": _IDS, "day": day, "event": number, "any": {}}
+        return shapes.get(datum.type, _TEXT)
+
+    kinds = []
+    for kind, shape in SHAPES.items():
+        names = (*shape.needs, *shape.may, *ALWAYS)
+        data = _object({name: {"description": DATA[name].says, **value(DATA[name])} for name in names})
+        event = {
+            "number": number, "kind": {"const": str(kind)}, "on": day, "data": {**data, "required": list(shape.needs)},
+            "source": _MAYBE, "corrects": {"anyOf": [number, {"type": "null"}]}, "recorded": moment,
+        }  # fmt: skip
+        kinds.append({"description": shape.says, **_object(event)})
+    fault = _object({"line": {"type": "integer", "minimum": 0}, "kind": _TEXT, "what": _TEXT, "mend": _TEXT})
+    faults = {"type": "array", "items": fault}
+    unread = {"type": "array", "items": _object({"line": number, "text": _TEXT})}
+    whole = _object(
+        {"file": _TEXT, "pathway": _MAYBE, "language": _MAYBE, "events": {"type": "array", "items": {"oneOf": kinds}},
+         "standing": {"type": "array", "items": number}, "last": _TEXT, "faults": faults, "notices": faults,
+         "unread": unread}
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "A dossier", **whole}
 
 
 def written(law: Law) -> dict[str, str]:
