@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sojourn.values.known import Scalar
 from sojourn.values.period import Period
+
+if TYPE_CHECKING:
+    from sojourn.law.limits import TimeLimits
 
 Grade = Literal["official", "secondary", "derived", "unconfirmed"]
 Effect = Literal["decides", "appraised", "reference", "practice", "caution"]
@@ -385,6 +388,7 @@ class Law:
     amounts: dict[str, Amount]
     sources: dict[str, Source]
     pathways: dict[str, Pathway]
+    time_limits: "TimeLimits"
     texts: dict[str, dict[str, Any]]
     folders: tuple[str, ...]
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -50,6 +50,7 @@ from sojourn.law.model import (
     Weighed,
     walk,
 )  # fmt: skip
+from sojourn.law.read_limits import read_time_limits
 from sojourn.law.store import law_files
 from sojourn.law.yaml12 import Document, Path_, load_file
 from sojourn.values.countries import COUNTRIES
@@ -462,6 +463,7 @@ class BodyReader:
         self.look_up_formulas()
         questions = self.read_questions()
         texts = {shape.language: shape.model_dump() for _, shape in self.each("texts/*.yaml", s.LawTextsShape)}
+        time_limits = read_time_limits(self)
         pathways: dict[str, Pathway] = {}
         for folder in self.folders:
             here: dict[str, str] = {}
@@ -497,6 +499,7 @@ class BodyReader:
             amounts=self.amounts,
             sources=self.sources,
             pathways=dict(sorted(pathways.items())),
+            time_limits=time_limits,
             texts=texts,
             folders=tuple(str(f) for f in self.folders),
         )

@@ -1,0 +1,101 @@
+"""Time limits as the body of law states them: what starts them, the readings of how they are counted, who must act."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sojourn.law.model import Cite
+from sojourn.values.counting import Counting, Length
+from sojourn.values.period import Period
+
+Kind = Literal["act", "decide", "wait", "lasts"]
+ActOn = Literal["any", "working-days", "office-open"]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitReading:
+    """One way to read how a limit is counted, for each event that may start it.
+
+    cite: who reads it so, or None where it is an `open` point. moves_safe_day: False for an argument that is shown
+    but on which nobody should lean.
+    """
+
+    id: str
+    says: str
+    countings: tuple[Counting, ...]
+    cite: Cite | None = None
+    open: str = ""
+    moves_safe_day: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit (termijn / délai) in force during `period`.
+
+    kind: the person must `act`, the authority must `decide`, the person must `wait`, or something `lasts`.
+    as_set: a convention that serves limits of any length. none_known: no source gives a length.
+    then: what holds from the day after. pause: what makes the period stand still. act_on: on which days one can act.
+    """
+
+    id: str
+    says: str
+    kind: Kind
+    cite: Cite
+    period: Period
+    readings: tuple[LimitReading, ...]
+    act_on: ActOn = "any"
+    seen: date | None = None
+    as_set: bool = False
+    none_known: bool = False
+    then: str = ""
+    pause: str = ""
+    convention: str = ""
+    also: tuple[Cite, ...] = ()
+    note: str = ""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events from which it may start."""
+        return tuple(c.event for c in self.readings[0].countings)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitCase:
+    """A worked case of a time limit: a day in, the days that must come out."""
+
+    name: str
+    limit: str
+    day: date
+    event: str
+    length: Length | None
+    pauses: tuple[Period, ...]
+    stays: tuple[Period, ...]
+    expect: dict[str, Any]
+    why: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """All time limits: `limits` by id (its versions in order of time), the words for `events`, worked `cases`."""
+
+    limits: dict[str, tuple[Limit, ...]]
+    events: dict[str, str]
+    cases: tuple[LimitCase, ...] = ()
+
+    def on(self, id: str, day: date) -> Limit | None:
+        """Return the limit `id` as it is in force for an event of `day`, or None; raises KeyError."""
+        return next((x for x in self.limits[id] if day in x.period), None)
+
+    def english_texts(self) -> dict[str, str]:
+        """Return every English text by its id in `texts/`: a limit, `<limit>.then`, `<limit>.<reading>`, `event.<event>`."""
+        out = {f"event.{id}": says for id, says in self.events.items()}
+        for id, versions in self.limits.items():
+            for x in versions:
+                out[id] = x.says
+                out |= {f"{id}.{key}": text for key, text in (("then", x.then), ("pause", x.pause)) if text}
+                out |= {f"{id}.{r.id}": r.says for r in x.readings if r.id}
+        return out
