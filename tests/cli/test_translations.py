@@ -8,7 +8,20 @@ import pytest
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLES = {"_HEAD", "_WORD", "_GRADE", "_CAUTION", "_STANDS", "_EFFECT", "_PARTS"}
+TABLES = {
+    "_HEAD",
+    "_WORD",
+    "_GRADE",
+    "_CAUTION",
+    "_STANDS",
+    "_EFFECT",
+    "_PARTS",
+    "_SAFE",
+    "_UNIT",
+    "_ONE",
+    "_WHY",
+    "_STEP",
+}
 
 
 def phrases() -> set[str]:

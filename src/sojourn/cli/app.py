@@ -297,9 +297,13 @@ def new(pathway: str | None, on: date | None, lang: str, laws: tuple[Path, ...])
 @click.argument("rule", required=False)
 @click.argument("day", required=False, type=Day(), metavar="DAY")
 @click.option("--event", metavar="EVENT", help="What happened on DAY, where several events may start the time limit.")
-@click.option("--length", type=LengthOf(), metavar="LENGTH", help="How long, for a general convention: 30-days, 1-month.")
+@click.option(
+    "--length", type=LengthOf(), metavar="LENGTH", help="How long, for a general convention: 30-days, 1-month."
+)
 @click.option("--pause", "pauses", type=Stretch(), multiple=True, help="It stood still from DAY until DAY (excluded).")
-@click.option("--stay", "stays", type=Stretch(last=True), multiple=True, help="An earlier short stay, both days counted.")
+@click.option(
+    "--stay", "stays", type=Stretch(last=True), multiple=True, help="An earlier short stay, both days counted."
+)
 @options("lang", "format", "law")
 def deadline(
     rule: str | None, day: date | None, event: str | None, length: "Length | None", pauses: "tuple[Period, ...]",
@@ -360,8 +364,11 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
     Example:  sojourn law check --law my-law/
     """
     from sojourn.decide.law_check import check
+    from sojourn.dossier.limit_cases import faults as limit_faults
 
     law, faults = check(*laws)
+    if law:
+        faults = sorted({*faults, *limit_faults(law)})
     if form == "json":
         shown = [
             {"file": f.file, "line": f.line, "kind": f.kind, "what": f.what, "mend": f.mend} for f in faults
@@ -371,7 +378,7 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
         for f in faults:
             click.echo(str(f), err=True)
         if law and not faults:
-            cases = sum(len(p.cases) for p in law.pathways.values())
+            cases = sum(len(p.cases) for p in law.pathways.values()) + len(law.time_limits.cases)
             click.echo(f"no fault in {len(law.pathways)} pathways, {cases} cases; digest {law.digest[:12]}")
         else:
             click.echo(f"{len(faults)} faults", err=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 from sojourn.cli.render import Page, source_line
 from sojourn.cli.words import Words
+from sojourn.decide.report import cite_json
 from sojourn.dossier.time_limit import Computation, Counted
-from sojourn.law.limits import Limit
-from sojourn.law.model import Cite
+from sojourn.law.limits import Limit, LimitReading
 from sojourn.values.counting import Length, Step
 
 _SAFE = {
@@ -48,7 +48,7 @@ _STEP = {
 def deadline_text(w: Words, c: Computation, page: Page) -> str:
     """Return a computation in words."""
     limit = c.limit
-    page.add(w.limit(limit.id, limit.says), style="1")
+    page.add(w.limit(limit.text_id, limit.says), style="1")
     if limit.none_known:
         page.add(w.say("No source gives a time limit for this."), 2, "? ")
         page.add(source_line(w, limit.cite), 4, style="2")
@@ -60,16 +60,16 @@ def deadline_text(w: Words, c: Computation, page: Page) -> str:
         for step in c.steps:
             page.add(step_text(w, step), 4, "· ")
     if limit.then and c.from_then:
-        says = w.limit(f"{limit.id}.then", limit.then)
+        says = w.limit(f"{limit.text_id}.then", limit.then)
         page.add(w.say("From {day} on: {says}", day=w.weekday(c.from_then), says=says), 2, "→ ")
     elif limit.then:
-        page.add(w.say("After that: {says}", says=w.limit(f"{limit.id}.then", limit.then)), 2, "→ ")
+        page.add(w.say("After that: {says}", says=w.limit(f"{limit.text_id}.then", limit.then)), 2, "→ ")
     for counted in c.readings:
         page.add()
         _reading(w, c, counted, page)
     if limit.pause and c.readings:
         page.add()
-        page.add(w.say("It stands still: {when}", when=w.limit(f"{limit.id}.pause", limit.pause)), 2, "! ")
+        page.add(w.say("It stands still: {when}", when=w.limit(f"{limit.text_id}.pause", limit.pause)), 2, "! ")
     page.add()
     page.add(source_line(w, limit.cite), 2, style="2")
     source = w.law.sources[limit.cite.source]
@@ -82,7 +82,7 @@ def deadline_text(w: Words, c: Computation, page: Page) -> str:
 def _reading(w: Words, c: Computation, counted: Counted, page: Page) -> None:
     limit, reading = c.limit, counted.reading
     if reading.id:
-        title = w.limit(f"{limit.id}.{reading.id}", w.limit(f"{limit.convention}.{reading.id}", reading.says))
+        title = _reading_text(w, limit, reading)
         page.add(f"{title}: {w.weekday(counted.last_day)}", 2, style="1")
     elif len(c.readings) > 1:
         page.add(f"{w.event(counted.event)}: {w.weekday(counted.last_day)}", 2, style="1")
@@ -94,6 +94,13 @@ def _reading(w: Words, c: Computation, counted: Counted, page: Page) -> None:
         page.add(source_line(w, reading.cite), 4, style="2")
     if reading.open:
         page.add(w.say("An open point: no source settles it."), 4, "? ")
+
+
+def _reading_text(w: Words, limit: Limit, reading: LimitReading) -> str:
+    if not reading.id:
+        return w.limit(limit.text_id, limit.says)
+    owner = limit.convention if reading.id in limit.inherited else limit.text_id
+    return w.limit(f"{owner}.{reading.id}", reading.says)
 
 
 def step_text(w: Words, step: Step) -> str:
@@ -113,7 +120,7 @@ def step_text(w: Words, step: Step) -> str:
     if "within" in p:
         values["within"] = p["within"]
     if step.kind == "moved-back":
-        values["from_day"] = w.weekday(p["from"])
+        values["from_day"] = w.day(p["from"])
     text = f"{w.weekday(step.day)}: {w.say(_STEP[step.kind], **values)}"
     if p.get("counted"):
         listed = ", ".join(f"{n} {w.weekday(day, short=True)}" for n, day in enumerate(p["counted"], 1))
@@ -144,7 +151,7 @@ def _foot(w: Words, page: Page) -> None:
 
 def no_rule_text(w: Words, versions: Sequence[Limit], start: date, page: Page) -> str:
     """Return that no rule is known for that day, with the days we do know."""
-    page.add(w.limit(versions[0].id, versions[0].says), style="1")
+    page.add(w.limit(versions[0].text_id, versions[0].says), style="1")
     page.add(f"{w.day(start)}: {w.say('no rule known for that day')}", 2, "? ")
     for x in versions:
         if x.period.first:
@@ -157,7 +164,7 @@ def limits_text(w: Words, page: Page) -> str:
     for id, versions in w.law.time_limits.limits.items():
         page.add(id, style="1")
         limit = versions[-1]
-        page.add(w.limit(id, limit.says), 4)
+        page.add(w.limit(limit.text_id, limit.says), 4)
         page.add(w.say("from: {events}", events="; ".join(w.event(e) for e in limit.events)), 4, style="2")
     return str(page)
 
@@ -167,13 +174,13 @@ def limits_json(w: Words) -> list[dict[str, Any]]:
     return [
         {
             "limit": id,
-            "says": w.limit(id, x.says),
+            "says": w.limit(x.text_id, x.says),
             "kind": x.kind,
             "events": {e: w.event(e) for e in x.events},
             "as_set": x.as_set,
             "from": _iso(x.period.first),
             "until": _iso(x.period.until),
-            "source": _source(w, x.cite),
+            "source": cite_json(w.law, x.cite),
         }
         for id, versions in w.law.time_limits.limits.items()
         for x in versions
@@ -187,7 +194,7 @@ def deadline_json(w: Words, id: str, start: date, c: Computation | None) -> dict
     return {
         "limit": id,
         "on": start.isoformat(),
-        "says": w.limit(id, limit.says),
+        "says": w.limit(limit.text_id, limit.says),
         "kind": limit.kind,
         "rule_known": c is not None,
         "none_known": limit.none_known,
@@ -195,27 +202,26 @@ def deadline_json(w: Words, id: str, start: date, c: Computation | None) -> dict
         "opens": _iso(c.opens) if c else None,
         "safe_day": _iso(c.safe_day) if c else None,
         "steps": [_step(w, x) for x in c.steps] if c else [],
-        "then": {"from": _iso(c.from_then if c else None), "says": w.limit(f"{id}.then", limit.then)}
+        "then": {"from": _iso(c.from_then if c else None), "says": w.limit(f"{limit.text_id}.then", limit.then)}
         if limit.then
         else None,
         "readings": [_counted(w, limit, x) for x in c.readings] if c else [],
-        "source": _source(w, limit.cite),
+        "source": cite_json(w.law, limit.cite),
         "law": {"digest": w.law.digest, "read_until": w.law.read_until.isoformat()},
     }
 
 
 def _counted(w: Words, limit: Limit, x: Counted) -> dict[str, Any]:
     r = x.reading
-    fallback = w.limit(f"{limit.convention}.{r.id}", r.says)
     return {
         "reading": r.id or None,
-        "says": w.limit(f"{limit.id}.{r.id}", fallback) if r.id else w.limit(limit.id, r.says),
+        "says": _reading_text(w, limit, r),
         "event": x.event,
         "opens": _iso(x.opens),
         "last_day": x.last_day.isoformat(),
         "moves_safe_day": r.moves_safe_day,
         "open_point": r.open or None,
-        "source": _source(w, r.cite) if r.cite else None,
+        "source": cite_json(w.law, r.cite) if r.cite else None,
         "steps": [_step(w, s) for s in x.steps],
     }
 
@@ -230,14 +236,6 @@ def _step(w: Words, step: Step) -> dict[str, Any]:
 
     params = {key: plain(value) for key, value in step.params.items()}
     return {"step": step.kind, "day": step.day.isoformat(), "params": params, "says": step_text(w, step)}
-
-
-def _source(w: Words, cite: Cite) -> dict[str, Any]:
-    source = w.law.sources[cite.source]
-    return {
-        "source": cite.source, "at": cite.at, "grade": cite.grade, "title": source.title, "url": source.url or None,
-        "read": source.read.isoformat(),
-    }  # fmt: skip
 
 
 def _iso(day: date | None) -> str | None:

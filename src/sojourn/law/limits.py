@@ -35,6 +35,7 @@ class Limit:
     kind: the person must `act`, the authority must `decide`, the person must `wait`, or something `lasts`.
     as_set: a convention that serves limits of any length. none_known: no source gives a length.
     then: what holds from the day after. pause: what makes the period stand still. act_on: on which days one can act.
+    inherited: the readings that stand, with their words, in the convention.
     """
 
     id: str
@@ -50,10 +51,16 @@ class Limit:
     then: str = ""
     pause: str = ""
     convention: str = ""
+    inherited: frozenset[str] = frozenset()
     also: tuple[Cite, ...] = ()
     note: str = ""
     file: str = ""
     line: int = 0
+
+    @property
+    def text_id(self) -> str:
+        """The id of its words in `texts/`: an earlier version has words of its own."""
+        return f"{self.id}.until-{self.period.until}" if self.period.until else self.id
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -93,9 +100,9 @@ class TimeLimits:
     def english_texts(self) -> dict[str, str]:
         """Return every English text by its id in `texts/`: a limit, `<limit>.then`, `<limit>.<reading>`, `event.<event>`."""
         out = {f"event.{id}": says for id, says in self.events.items()}
-        for id, versions in self.limits.items():
+        for versions in self.limits.values():
             for x in versions:
-                out[id] = x.says
-                out |= {f"{id}.{key}": text for key, text in (("then", x.then), ("pause", x.pause)) if text}
-                out |= {f"{id}.{r.id}": r.says for r in x.readings if r.id}
+                out[x.text_id] = x.says
+                out |= {f"{x.text_id}.{key}": text for key, text in (("then", x.then), ("pause", x.pause)) if text}
+                out |= {f"{x.text_id}.{r.id}": r.says for r in x.readings if r.id and r.id not in x.inherited}
         return out

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sojourn.law import schema as s
 from sojourn.law.faults import Fault, nearest
-from sojourn.law.limits import Kind, Limit, LimitCase, LimitReading, TimeLimits
+from sojourn.law.limits import Limit, LimitCase, LimitReading, TimeLimits
 from sojourn.law.model import Cite
 from sojourn.law.yaml12 import Document, Path_
 from sojourn.values.counting import Counting, Length, Unit
@@ -100,7 +100,7 @@ class _Reader:
         return Limit(
             id=shape.id,
             says=shape.says,
-            kind=cast(Kind, own.kind if own else "act"),
+            kind=own.kind if own else "act",
             cite=cite,
             period=Period(first, until),
             readings=read or (LimitReading("", shape.says, countings, cite),),
@@ -111,6 +111,7 @@ class _Reader:
             then=(own.then or "") if own else "",
             pause=(own.pause or "") if own else "",
             convention=(own.convention or "") if own else "",
+            inherited=frozenset() if at is shape else frozenset(r.id for r in readings),
             also=also,
             note=shape.note or "",
             file=document.file,

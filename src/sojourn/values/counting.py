@@ -178,7 +178,7 @@ def _days_from(day: date) -> Iterator[date]:
         day += _DAY
 
 
-def _counted(after: date, last: date, length: Length, saturday_counts: bool) -> tuple[date, ...]:  # noqa: FBT001
+def _counted(after: date, last: date, length: Length, saturday_counts: bool) -> tuple[date, ...]:
     """Return the working days that were counted, to be shown; none for other units and for long periods."""
     if length.unit != "working_days" or length.number > 10:
         return ()
@@ -193,10 +193,11 @@ def days_used(stays: Sequence[Period], day: date, within: int) -> int:
 
 
 def last_day_of_stay(entry: date, days: int, within: int, earlier: Sequence[Period] = ()) -> date:
-    """Return the last day of an unbroken stay from `entry` on, so that no window of `within` days holds more than `days`.
+    """Return the last day of an unbroken stay from `entry` on with at most `days` in every window of `within` days.
 
     Raises CalendarError when the days are already used up on the day of entry; it names the first day with one left.
     """
+
     def fits(first: date, last: date) -> bool:
         return days_used([*earlier, Period(first, last + _DAY)], last, within) <= days
 
