@@ -64,6 +64,9 @@ def deadline_text(w: Words, c: Computation, page: Page) -> str:
         page.add(w.say("From {day} on: {says}", day=w.weekday(c.from_then), says=says), 2, "→ ")
     elif limit.then:
         page.add(w.say("After that: {says}", says=w.limit(f"{limit.text_id}.then", limit.then)), 2, "→ ")
+    for counted in c.advice:
+        says = _reading_text(w, limit, counted.reading)
+        page.add(w.say("Better still by {day}: {says}", day=w.weekday(counted.last_day), says=says), 2, "→ ")
     for counted in c.readings:
         page.add()
         _reading(w, c, counted, page)
@@ -205,6 +208,7 @@ def deadline_json(w: Words, id: str, start: date, c: Computation | None) -> dict
         "then": {"from": _iso(c.from_then if c else None), "says": w.limit(f"{limit.text_id}.then", limit.then)}
         if limit.then
         else None,
+        "advice": [_counted(w, limit, x) for x in c.advice] if c else [],
         "readings": [_counted(w, limit, x) for x in c.readings] if c else [],
         "source": cite_json(w.law, limit.cite),
         "law": {"digest": w.law.digest, "read_until": w.law.read_until.isoformat()},
@@ -219,7 +223,7 @@ def _counted(w: Words, limit: Limit, x: Counted) -> dict[str, Any]:
         "event": x.event,
         "opens": _iso(x.opens),
         "last_day": x.last_day.isoformat(),
-        "moves_safe_day": r.moves_safe_day,
+        "weight": r.weight,
         "open_point": r.open or None,
         "source": cite_json(w.law, r.cite) if r.cite else None,
         "steps": [_step(w, s) for s in x.steps],

@@ -37,7 +37,7 @@ def differences(law: Law, case: LimitCase) -> Iterator[Fault]:
     for key, expected in case.expect.items():
         if key == "readings":
             for id, last in expected.items():
-                days = {c.last_day for c in found.readings if c.name == id}
+                days = {c.last_day for c in (*found.readings, *found.advice) if c.name == id}
                 if days != {last}:
                     yield differs(f"expects {last} in the reading {id}, the rule gives {_days(days)}")
         elif expected not in _outcomes(found, key):

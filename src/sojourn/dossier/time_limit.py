@@ -41,6 +41,8 @@ class Computation:
     safe_day: for who must act, and for what lasts, the earliest last day of all readings that may move it, moved back
     (never forward) to a day on which one can act; where an authority must decide or the person must wait, the latest.
     None where no source gives a length. steps: from the readings to the safe day. opens: when a window opens.
+    readings: what the law may mean, arguments included; the safe day is never later than any of them where the person
+    must act. advice: earlier days by which it is wise to act all the same.
     """
 
     limit: Limit
@@ -49,6 +51,7 @@ class Computation:
     safe_day: date | None
     opens: date | None
     steps: tuple[Step, ...]
+    advice: tuple[Counted, ...] = ()
 
     @property
     def source(self) -> Cite:
@@ -82,7 +85,9 @@ def count(
     )
     safe, steps = _safe(limit, start, [c.last_day for c in counted if c.reading.moves_safe_day])
     opens = max((c.opens for c in counted if c.opens and c.reading.moves_safe_day), default=None)
-    return Computation(limit, start, counted, safe, opens, steps)
+    readings = tuple(c for c in counted if c.reading.weight != "advice")
+    advice = tuple(c for c in counted if c.reading.weight == "advice")
+    return Computation(limit, start, readings, safe, opens, steps, advice)
 
 
 def _fits(

@@ -9,6 +9,7 @@ from sojourn.values.counting import Counting, Length
 from sojourn.values.period import Period
 
 Kind = Literal["act", "decide", "wait", "lasts"]
+Weight = Literal["reading", "argument", "advice"]
 ActOn = Literal["any", "working-days", "office-open"]
 
 
@@ -16,8 +17,8 @@ ActOn = Literal["any", "working-days", "office-open"]
 class LimitReading:
     """One way to read how a limit is counted, for each event that may start it.
 
-    cite: who reads it so, or None where it is an `open` point. moves_safe_day: False for an argument that is shown
-    but on which nobody should lean.
+    cite: who reads it so, or None where it is an `open` point. weight: a `reading` moves the safe day; an `argument` is
+    shown, but nobody should lean on it; an `advice` is no reading of the law, only a day by which it is wise to act.
     """
 
     id: str
@@ -25,7 +26,12 @@ class LimitReading:
     countings: tuple[Counting, ...]
     cite: Cite | None = None
     open: str = ""
-    moves_safe_day: bool = True
+    weight: Weight = "reading"
+
+    @property
+    def moves_safe_day(self) -> bool:
+        """Whether the safe day takes it into account."""
+        return self.weight == "reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class TimeLimits:
         return next((x for x in self.limits[id] if day in x.period), None)
 
     def english_texts(self) -> dict[str, str]:
-        """Return every English text by its id in `texts/`: a limit, `<limit>.then`, `<limit>.<reading>`, `event.<event>`."""
+        """Return every English text by its id in `texts/`."""
         out = {f"event.{id}": says for id, says in self.events.items()}
         for versions in self.limits.values():
             for x in versions:

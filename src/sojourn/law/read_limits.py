@@ -92,10 +92,10 @@ class _Reader:
         read = self.readings(document if at is shape else None, readings, countings, path)
         if cite.grade == "unconfirmed":
             what = f'"{shape.id}" is unconfirmed and would set a day'
-            mend = "Give a source that was read, or a reading with `moves_safe_day: false`."
+            mend = "Give a source that was read, or a reading with `weight: argument`."
             self.fault(document, (*path, "cite", "grade"), "unconfirmed-decides", what, mend)
         if read and not any(r.moves_safe_day for r in read):
-            what, mend = f'no reading of "{shape.id}" sets its safe day', "Take `moves_safe_day: false` from one."
+            what, mend = f'no reading of "{shape.id}" sets its safe day', "Give one the weight `reading`."
             self.fault(document, (*path, "readings"), "no-safe-day", what, mend)
         return Limit(
             id=shape.id,
@@ -160,14 +160,14 @@ class _Reader:
             cite = Cite(r.cite.source, r.cite.at, r.cite.grade) if r.cite else None
             if document and r.cite:
                 self.body.cite(r.cite, document, (*where, "cite"))
-            if document and r.moves_safe_day and cite and cite.grade == "unconfirmed":
+            if document and r.weight == "reading" and cite and cite.grade == "unconfirmed":
                 what = f'the reading "{r.id}" is unconfirmed and would move the safe day'
-                mend = "Give a source that was read, or `moves_safe_day: false`."
+                mend = "Give a source that was read, or `weight: argument`."
                 self.fault(document, (*where, "cite", "grade"), "unconfirmed-decides", what, mend)
             if document and any(o.id == r.id for o in out):
                 self.fault(document, where, "duplicate-id", f'two readings are called "{r.id}"', "Rename one.")
             read = tuple(replace(c, **_changes(r)) for c in countings)
-            out.append(LimitReading(r.id, r.says, read, cite, r.open or "", r.moves_safe_day))
+            out.append(LimitReading(r.id, r.says, read, cite, r.open or "", r.weight))
         return tuple(out)
 
     def case(self, document: Document, c: s.LimitCaseShape, path: Path_, earlier: dict[str, LimitCase]) -> LimitCase:

@@ -475,7 +475,7 @@ class LimitReadingShape(CountingShape):
     says: Text
     cite: CiteShape | None = None
     open: Text | None = None
-    moves_safe_day: Annotated[bool, Strict()] = True
+    weight: Literal["reading", "argument", "advice"] = "reading"
     length: LengthShape | None = None
     after: LengthShape | None = None
     day_counts: Annotated[bool, Strict()] | None = None
