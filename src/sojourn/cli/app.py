@@ -295,7 +295,7 @@ def new(pathway: str | None, on: date | None, lang: str, laws: tuple[Path, ...])
 
 @cli.command()
 @click.argument("rule", required=False)
-@click.argument("day", required=False, type=Day(), metavar="DAY")
+@click.argument("day", required=False, type=Day(), metavar="[DAY]")
 @click.option("--event", metavar="EVENT", help="What happened on DAY, where several events may start the time limit.")
 @click.option(
     "--length", type=LengthOf(), metavar="LENGTH", help="How long, for a general convention: 30-days, 1-month."

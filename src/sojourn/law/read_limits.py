@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from sojourn.law import schema as s
@@ -19,14 +20,33 @@ _OWN = ("saturday", "last_day", "months_end")
 
 
 def read_time_limits(body: "BodyReader") -> TimeLimits:
-    """Return the time limits of every folder, noting faults in `body`; a later folder replaces an id as a whole."""
+    """Return the time limits of every folder, noting faults in `body`.
+
+    What a later folder declares replaces what an earlier one declared by that id; a convention it replaces counts for
+    the limits of the earlier folders too.
+    """
     reader = _Reader(body)
-    for document, shape in body.each("**/time-limits.yaml", s.TimeLimitsShape):
-        reader.file(document, shape)
+    files = [
+        [
+            found
+            for path in sorted(folder.glob("**/time-limits.yaml"))
+            if (found := body.shaped(path, s.TimeLimitsShape))
+        ]
+        for folder in body.folders
+    ]
+    for _, shape in chain.from_iterable(files):
+        reader.events |= shape.events
+        reader.conventions |= {c.id: c for c in shape.conventions}
+    for folder in files:
+        reader.folder(folder)
     cases: dict[str, LimitCase] = {}
     for document, listed in body.each("**/time-limits.cases.yaml", s.LimitCasesShape):
-        for i, c in enumerate(listed.cases):
-            cases[c.case] = reader.case(document, c, ("cases", i), cases)
+        here = [reader.case(document, c, ("cases", i)) for i, c in enumerate(listed.cases)]
+        for i, case in enumerate(here):
+            if any(case.name == other.name for other in here[:i]):
+                what = f'two cases are called "{case.name}"'
+                reader.fault(document, ("cases", i), "duplicate-id", what, "Rename one.")
+        cases |= {c.name: c for c in here}
     return TimeLimits(reader.limits, reader.events, tuple(cases.values()))
 
 
@@ -40,32 +60,40 @@ class _Reader:
     def fault(self, document: Document, path: Path_, kind: str, what: str, mend: str) -> None:
         self.body.faults.add(document, path, kind, what, mend)
 
-    def file(self, document: Document, shape: s.TimeLimitsShape) -> None:
-        self.events |= shape.events
+    def folder(self, files: list[tuple[Document, s.TimeLimitsShape]]) -> None:
+        """Take in the limits of one folder; inside it an id is declared once, a limit once for each day."""
+        declared: dict[str, str] = {}
         here: dict[str, list[Limit]] = {}
-        for i, convention in enumerate(shape.conventions):
-            where: Path_ = ("conventions", i)
-            if convention.id in here:
-                self.fault(document, where, "duplicate-id", f'"{convention.id}" stands twice', "Rename one of them.")
-            self.conventions[convention.id] = convention
-            if not convention.starts:
-                self.fault(document, where, "no-start", f'"{convention.id}" starts from nothing', "Add `starts:`.")
-            here[convention.id] = [self.limit(document, convention, where)]
-        conventions = set(here)
-        for i, limit in enumerate(shape.limits):
-            where = ("limits", i)
-            if limit.id in conventions:
-                what = f'"{limit.id}" is also a convention'
-                self.fault(document, where, "duplicate-id", what, "Rename one of them.")
-            if limit.convention is not None and limit.convention not in self.conventions:
-                what = f'no convention is called "{limit.convention}"'
-                mend = nearest(limit.convention, self.conventions)
-                self.fault(document, (*where, "convention"), "unknown-convention", what, mend)
-                continue
-            here.setdefault(limit.id, []).append(self.limit(document, limit, where))
-        for versions in here.values():
-            self.in_time(document, versions)
+        for document, shape in files:
+            for i, convention in enumerate(shape.conventions):
+                where: Path_ = ("conventions", i)
+                if convention.id in declared:
+                    self.twice(document, where, convention.id, declared[convention.id])
+                declared[convention.id] = f"{document.file}:{document.line(where)}"
+                if not convention.starts:
+                    what = f'"{convention.id}" starts from nothing'
+                    self.fault(document, where, "no-start", what, "Add `starts:`.")
+                here[convention.id] = [self.limit(document, convention, where)]
+        for document, shape in files:
+            own: dict[str, list[Limit]] = {}
+            for i, limit in enumerate(shape.limits):
+                where = ("limits", i)
+                if limit.id in declared:
+                    self.twice(document, where, limit.id, declared[limit.id])
+                elif limit.convention is not None and limit.convention not in self.conventions:
+                    what = f'no convention is called "{limit.convention}"'
+                    mend = nearest(limit.convention, self.conventions)
+                    self.fault(document, (*where, "convention"), "unknown-convention", what, mend)
+                else:
+                    own.setdefault(limit.id, []).append(self.limit(document, limit, where))
+            for id, versions in own.items():
+                self.in_time(document, versions)
+                declared[id] = f"{document.file}:{versions[0].line}"
+            here |= own
         self.limits |= {id: tuple(sorted(v, key=_first)) for id, v in here.items()}
+
+    def twice(self, document: Document, path: Path_, id: str, other: str) -> None:
+        self.fault(document, path, "duplicate-id", f'"{id}" is also in {other}', "Rename one of them.")
 
     def in_time(self, document: Document, versions: list[Limit]) -> None:
         for n, limit in enumerate(versions):
@@ -170,10 +198,8 @@ class _Reader:
             out.append(LimitReading(r.id, r.says, read, cite, r.open or "", r.weight))
         return tuple(out)
 
-    def case(self, document: Document, c: s.LimitCaseShape, path: Path_, earlier: dict[str, LimitCase]) -> LimitCase:
+    def case(self, document: Document, c: s.LimitCaseShape, path: Path_) -> LimitCase:
         """Return a worked case, noting faults of its names."""
-        if c.case in earlier:
-            self.fault(document, path, "duplicate-id", f'two cases are called "{c.case}"', "Rename one.")
         if c.limit not in self.limits:
             what, mend = f'no time limit is called "{c.limit}"', nearest(c.limit, self.limits)
             self.fault(document, (*path, "limit"), "unknown-limit", what, mend)

@@ -538,7 +538,7 @@ class TimeLimitShape(ConventionShape):
 class TimeLimitsShape(Shape):
     """`time-limits.yaml`."""
 
-    events: dict[Id, Text]
+    events: dict[Id, Text] = {}
     conventions: list[ConventionShape] = []
     limits: list[TimeLimitShape] = []
 
