@@ -51,7 +51,6 @@ def deadline_text(w: Words, c: Computation, page: Page) -> str:
     page.add(w.limit(limit.text_id, limit.says), style="1")
     if limit.none_known:
         page.add(w.say("No source gives a time limit for this."), 2, "? ")
-        page.add(source_line(w, limit.cite), 4, style="2")
     if c.safe_day:
         page.add()
         if c.opens:
@@ -67,12 +66,13 @@ def deadline_text(w: Words, c: Computation, page: Page) -> str:
     for counted in c.advice:
         says = _reading_text(w, limit, counted.reading)
         page.add(w.say("Better still by {day}: {says}", day=w.weekday(counted.last_day), says=says), 2, "→ ")
-    for counted in c.readings:
-        page.add()
-        _reading(w, c, counted, page)
-    if limit.pause and c.readings:
-        page.add()
+    if limit.mind:
+        page.add(w.limit(f"{limit.text_id}.mind", limit.mind), 2, "! ")
+    if limit.pause:
         page.add(w.say("It stands still: {when}", when=w.limit(f"{limit.text_id}.pause", limit.pause)), 2, "! ")
+    for alike in _alike(c.readings):
+        page.add()
+        _readings(w, c, alike, page)
     page.add()
     page.add(source_line(w, limit.cite), 2, style="2")
     source = w.law.sources[limit.cite.source]
@@ -82,20 +82,33 @@ def deadline_text(w: Words, c: Computation, page: Page) -> str:
     return str(page)
 
 
-def _reading(w: Words, c: Computation, counted: Counted, page: Page) -> None:
-    limit, reading = c.limit, counted.reading
-    if reading.id:
-        title = _reading_text(w, limit, reading)
-        page.add(f"{title}: {w.weekday(counted.last_day)}", 2, style="1")
-    elif len(c.readings) > 1:
-        page.add(f"{w.event(counted.event)}: {w.weekday(counted.last_day)}", 2, style="1")
-    if not reading.moves_safe_day:
+def _alike(readings: Sequence[Counted]) -> list[list[Counted]]:
+    """Return the readings, those together that are counted step by step alike from the same event."""
+    out: list[list[Counted]] = []
+    for x in readings:
+        same = next((g for g in out if (g[0].steps, g[0].reading.weight) == (x.steps, x.reading.weight)), None)
+        if same:
+            same.append(x)
+        else:
+            out.append([x])
+    return out
+
+
+def _readings(w: Words, c: Computation, alike: list[Counted], page: Page) -> None:
+    first = alike[0]
+    for x in alike:
+        if x.reading.id:
+            page.add(f"{_reading_text(w, c.limit, x.reading)}: {w.weekday(x.last_day)}", 2, style="1")
+        elif len(c.readings) > 1:
+            page.add(f"{w.event(x.event)}: {w.weekday(x.last_day)}", 2, style="1")
+    if first.reading.weight == "argument":
         page.add(w.say("Shown only: do not rely on it."), 4, "! ")
-    for step in counted.steps:
+    for step in first.steps:
         page.add(step_text(w, step), 4, "· ")
-    if reading.cite and reading.cite != limit.cite:
-        page.add(source_line(w, reading.cite), 4, style="2")
-    if reading.open:
+    for cite in dict.fromkeys(x.reading.cite for x in alike):
+        if cite and cite != c.limit.cite:
+            page.add(source_line(w, cite), 4, style="2")
+    if any(x.reading.open for x in alike):
         page.add(w.say("An open point: no source settles it."), 4, "? ")
 
 
@@ -163,12 +176,20 @@ def no_rule_text(w: Words, versions: Sequence[Limit], start: date, page: Page) -
 
 
 def limits_text(w: Words, page: Page) -> str:
-    """Return the list of time limits."""
-    for id, versions in w.law.time_limits.limits.items():
-        page.add(id, style="1")
-        limit = versions[-1]
+    """Return the list of time limits, and after them the conventions, which count periods of any length."""
+    latest = [versions[-1] for versions in w.law.time_limits.limits.values()]
+    conventions = [x for x in latest if x.as_set]
+    for limit in [x for x in latest if not x.as_set] + conventions:
+        if limit in conventions[:1]:
+            page.add()
+            page.add(w.say("Ways of counting, for a period of any length (--length):"))
+        page.add(limit.id, style="1")
         page.add(w.limit(limit.text_id, limit.says), 4)
-        page.add(w.say("from: {events}", events="; ".join(w.event(e) for e in limit.events)), 4, style="2")
+        if len(limit.events) == 1:
+            page.add(w.say("from: {event}", event=w.event(limit.events[0])), 4, style="2")
+        else:
+            for event in limit.events:
+                page.add(f"--event {event}: {w.event(event)}", 4, style="2")
     return str(page)
 
 
@@ -209,6 +230,7 @@ def deadline_json(w: Words, id: str, start: date, c: Computation | None) -> dict
         if limit.then
         else None,
         "advice": [_counted(w, limit, x) for x in c.advice] if c else [],
+        "mind": w.limit(f"{limit.text_id}.mind", limit.mind) if limit.mind else None,
         "readings": [_counted(w, limit, x) for x in c.readings] if c else [],
         "source": cite_json(w.law, limit.cite),
         "law": {"digest": w.law.digest, "read_until": w.law.read_until.isoformat()},

@@ -208,6 +208,7 @@ def deadline_schema() -> dict[str, Any]:
             "steps": {"type": "array", "items": step},
             "then": {"anyOf": [_object({"from": maybe_day, "says": _TEXT}), {"type": "null"}]},
             "advice": {"type": "array", "items": reading},
+            "mind": _MAYBE,
             "readings": {"type": "array", "items": reading},
             "source": _SOURCE,
             "law": _object({"digest": _TEXT, "read_until": day}),

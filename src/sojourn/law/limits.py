@@ -40,7 +40,8 @@ class Limit:
 
     kind: the person must `act`, the authority must `decide`, the person must `wait`, or something `lasts`.
     as_set: a convention that serves limits of any length. none_known: no source gives a length.
-    then: what holds from the day after. pause: what makes the period stand still. act_on: on which days one can act.
+    then: what holds from the day after. pause: what makes the period stand still. mind: what to heed.
+    act_on: on which days one can act.
     inherited: the readings that stand, with their words, in the convention.
     """
 
@@ -56,6 +57,7 @@ class Limit:
     none_known: bool = False
     then: str = ""
     pause: str = ""
+    mind: str = ""
     convention: str = ""
     inherited: frozenset[str] = frozenset()
     also: tuple[Cite, ...] = ()
@@ -67,6 +69,11 @@ class Limit:
     def text_id(self) -> str:
         """The id of its words in `texts/`: an earlier version has words of its own."""
         return f"{self.id}.until-{self.period.until}" if self.period.until else self.id
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Its further texts, by the last part of their id."""
+        return {"then": self.then, "pause": self.pause, "mind": self.mind}
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -109,6 +116,6 @@ class TimeLimits:
         for versions in self.limits.values():
             for x in versions:
                 out[x.text_id] = x.says
-                out |= {f"{x.text_id}.{key}": text for key, text in (("then", x.then), ("pause", x.pause)) if text}
+                out |= {f"{x.text_id}.{key}": text for key, text in x.words.items() if text}
                 out |= {f"{x.text_id}.{r.id}": r.says for r in x.readings if r.id and r.id not in x.inherited}
         return out

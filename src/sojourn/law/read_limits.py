@@ -138,6 +138,7 @@ class _Reader:
             none_known=own.none_known if own else False,
             then=(own.then or "") if own else "",
             pause=(own.pause or "") if own else "",
+            mind=(own.mind or "") if own else "",
             convention=(own.convention or "") if own else "",
             inherited=frozenset() if at is shape else frozenset(r.id for r in readings),
             also=also,

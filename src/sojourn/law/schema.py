@@ -523,6 +523,7 @@ class TimeLimitShape(ConventionShape):
     within: Annotated[int, Strict(), Field(ge=1, le=3660)] | None = None
     then: Text | None = None
     pause: Text | None = None
+    mind: Text | None = None
 
     @model_validator(mode="after")
     def one_length(self) -> "TimeLimitShape":

@@ -188,8 +188,7 @@ def _counted(after: date, last: date, length: Length, saturday_counts: bool) -> 
 
 def days_used(stays: Sequence[Period], day: date, within: int) -> int:
     """Return on how many of the `within` days up to and including `day` somebody stayed; stays are half-open."""
-    first = day - timedelta(within - 1)
-    return sum(any(first + timedelta(n) in stay for stay in stays) for n in range(within))
+    return _used(_stayed(stays), day, within)
 
 
 def last_day_of_stay(entry: date, days: int, within: int, earlier: Sequence[Period] = ()) -> date:
@@ -197,16 +196,26 @@ def last_day_of_stay(entry: date, days: int, within: int, earlier: Sequence[Peri
 
     Raises CalendarError when the days are already used up on the day of entry; it names the first day with one left.
     """
-
-    def fits(first: date, last: date) -> bool:
-        return days_used([*earlier, Period(first, last + _DAY)], last, within) <= days
-
-    if not fits(entry, entry):
-        free = next(d for d in _days_from(entry) if fits(d, d))
+    stayed = _stayed(earlier)
+    if _used(stayed | {entry}, entry, within) > days:
+        free = next(d for d in _days_from(entry) if _used(stayed | {d}, d, within) <= days)
         raise CalendarError(
             f"on {entry} all {days} days of the last {within} are used; the first day with one left is {free}"
         )
+    stayed = {d for d in stayed if d < entry}
     last = entry
-    while fits(entry, last + _DAY):
+    while (last - entry).days + 2 + _used(stayed, last + _DAY, within) <= days:
         last += _DAY
     return last
+
+
+def _stayed(stays: Sequence[Period]) -> set[date]:
+    return {
+        stay.first + timedelta(n) for stay in stays if stay.first and stay.until
+        for n in range((stay.until - stay.first).days)
+    }  # fmt: skip
+
+
+def _used(stayed: set[date], day: date, within: int) -> int:
+    first = day - timedelta(within - 1)
+    return sum(first <= d <= day for d in stayed)
