@@ -147,3 +147,21 @@ def test_the_oldest_paper_that_may_be_filed(filing: date, oldest: date) -> None:
     assert oldest_start(limit, filing) == oldest
     assert count(limit, oldest).safe_day is not None
     assert count(limit, oldest).safe_day >= filing  # type: ignore[operator]
+
+
+@given(day=DAYS)
+def test_the_oldest_paper_is_the_first_that_still_lasts(day: date) -> None:
+    for id in ("criminal-record-age", "medical-certificate-9ter-age"):
+        limit = KNOWN.limits[id][0]
+        oldest = oldest_start(limit, day)
+        lasts = [count(limit, oldest + timedelta(n)).safe_day for n in (-1, 0)]
+        assert lasts[0]
+        assert lasts[1]
+        assert lasts[0] < day <= lasts[1]
+
+
+def test_no_oldest_paper() -> None:
+    with pytest.raises(LimitError, match="no source gives"):
+        oldest_start(KNOWN.limits["vlg-card-appeal-decision"][0], date(2026, 11, 22))
+    with pytest.raises(LimitError, match="too late"):
+        oldest_start(KNOWN.limits["a-card-renewal-window"][0], date(2026, 11, 22))

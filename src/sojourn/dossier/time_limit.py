@@ -1,5 +1,6 @@
 """A time limit on a day: every reading counted, and the day that is safe in all of them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,7 +8,7 @@ from datetime import date, timedelta
 from sojourn.law.limits import Limit, LimitReading
 from sojourn.law.model import Cite
 from sojourn.values.calendar import is_working_day, may_be_closed, why_no_working_day
-from sojourn.values.counting import Count, Counting, Length, Step
+from sojourn.values.counting import FIRST, Count, Counting, Length, Step
 from sojourn.values.counting import count as count_period
 from sojourn.values.period import Period
 
@@ -136,11 +137,18 @@ def _safe(limit: Limit, start: date, last_days: list[date]) -> tuple[date, tuple
 def oldest_start(limit: Limit, day: date) -> date:
     """Return the earliest event from which `day` is still on time: the oldest issue date of a paper used on `day`.
 
-    Raises LimitError and CalendarError as `count` does.
+    A later start never gives an earlier safe day, so the search halves the days since the calendar we know begins.
+    Raises LimitError when the limit has no length of its own, or `day` lies too late for every event up to that day.
     """
-    start = day
-    while True:
-        safe = count(limit, start - _DAY).safe_day
-        if safe is None or safe < day:
-            return start
-        start -= _DAY
+
+    def reached(ordinal: int) -> bool:
+        safe = count(limit, date.fromordinal(ordinal)).safe_day
+        if safe is None:
+            raise LimitError(f"no source gives {limit.id} a length")
+        return safe >= day
+
+    starts = range(FIRST.toordinal(), day.toordinal() + 1)
+    found = bisect_left(starts, True, key=reached)
+    if found == len(starts):
+        raise LimitError(f"{day} is too late for {limit.id}, whatever the day it starts from")
+    return date.fromordinal(starts[found])
