@@ -16,7 +16,20 @@ from sojourn.dossier.events import DATA, DOSSIER_FACTS, SHAPES
 from sojourn.law.model import NotModelled, walk
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLES = {"_HEAD", "_WORD", "_GRADE", "_CAUTION", "_STANDS", "_EFFECT", "_PARTS"}
+TABLES = {
+    "_HEAD",
+    "_WORD",
+    "_GRADE",
+    "_CAUTION",
+    "_STANDS",
+    "_EFFECT",
+    "_PARTS",
+    "_SAFE",
+    "_UNIT",
+    "_ONE",
+    "_WHY",
+    "_STEP",
+}
 
 
 def phrases() -> set[str]:

@@ -5,10 +5,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from sojourn.decide.body import load_law
+from sojourn.law.limits import Kind, Weight
 from sojourn.law.model import Fact, Law
+from sojourn.values.counting import StepKind
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.verdict import Because, Result, Verdict
 
@@ -26,6 +28,7 @@ def schemas(law: Law) -> dict[str, dict[str, Any]]:
         "match": match_schema(),
         "next": next_schema(),
         "dossier": dossier_schema(),
+        "deadline": deadline_schema(),
     }
 
 
@@ -205,6 +208,50 @@ def dossier_schema() -> dict[str, Any]:
          "unread": unread}
     )  # fmt: skip
     return {"$schema": DIALECT, "title": "A dossier", **whole}
+
+
+def deadline_schema() -> dict[str, Any]:
+    """Return the schema of what `deadline RULE DAY` prints as JSON."""
+    day = {"type": "string", "format": "date"}
+    maybe_day = {"type": ["string", "null"], "format": "date"}
+    step = _object(
+        {"step": {"enum": list(get_args(StepKind))}, "day": day, "params": {"type": "object"}, "says": _TEXT}
+    )
+    reading = _object(
+        {
+            "reading": _MAYBE,
+            "says": _TEXT,
+            "event": _TEXT,
+            "opens": maybe_day,
+            "last_day": day,
+            "weight": {"enum": list(get_args(Weight))},
+            "open_point": _MAYBE,
+            "source": {"anyOf": [_SOURCE, {"type": "null"}]},
+            "steps": {"type": "array", "items": step},
+        }
+    )
+    known = _object({"from": maybe_day, "until": maybe_day})
+    whole = _object(
+        {
+            "limit": _TEXT,
+            "on": day,
+            "says": _TEXT,
+            "kind": {"enum": list(get_args(Kind))},
+            "rule_known": {"type": "boolean"},
+            "none_known": {"type": "boolean"},
+            "days_known": {"type": "array", "items": known},
+            "opens": maybe_day,
+            "safe_day": maybe_day,
+            "steps": {"type": "array", "items": step},
+            "then": {"anyOf": [_object({"from": maybe_day, "says": _TEXT}), {"type": "null"}]},
+            "advice": {"type": "array", "items": reading},
+            "mind": _MAYBE,
+            "readings": {"type": "array", "items": reading},
+            "source": _SOURCE,
+            "law": _object({"digest": _TEXT, "read_until": day}),
+        }
+    )
+    return {"$schema": DIALECT, "title": "A time limit on a day", **whole}
 
 
 def written(law: Law) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""The dossier: dated events, and what follows from them. Pure: no clock, disk, database or web."""
+"""Following an application through: dated events, and what follows from them. Pure: no clock, disk, database or web."""

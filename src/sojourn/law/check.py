@@ -20,6 +20,7 @@ def static_faults(law: Law) -> Iterator[Fault]:
         for row in amount.rows:
             if row.cite:
                 yield from _honest(law, row.cite.source, row.cite.grade, f"amounts/{amount.id}.yaml", 0)
+    yield from _time_limits(law)
     for pathway in law.pathways.values():
         yield from _texts(law, pathway)
         yield from _doors(law, pathway)
@@ -117,6 +118,24 @@ def _texts(law: Law, pathway: Pathway) -> Iterator[Fault]:
         if pathway.page:
             for path in _missing(pathway.page, pathway.pages[language]):
                 yield Fault(file, 0, "missing-text", f"page.{path} has no text in {language}", "Add it under `page:`.")
+
+
+def _time_limits(law: Law) -> Iterator[Fault]:
+    for versions in law.time_limits.limits.values():
+        for limit in versions:
+            for cite in (limit.cite, *(r.cite for r in limit.readings if r.cite)):
+                yield from _honest(law, cite.source, cite.grade, limit.file, limit.line)
+    english = law.time_limits.english_texts()
+    for language in law.languages:
+        texts = law.texts.get(language, {}).get("time_limits", {})
+        file = f"texts/{language}.yaml"
+        if language != "en":
+            for id in english.keys() - texts.keys():
+                what = f"time_limits.{id} has no text in {language}"
+                yield Fault(file, 0, "missing-text", what, f"Add `{id}:` under `time_limits:`.")
+        for id in texts.keys() - english.keys():
+            what = f'no time limit, reading or event is called "{id}"'
+            yield Fault(file, 0, "unknown-text", what, nearest(id, english))
 
 
 _UNTRANSLATED = {"money_amounts", "instead", "discretion", "documents", "time", "reviewed_on"}

@@ -51,6 +51,7 @@ from sojourn.law.model import (
     Weighed,
     walk,
 )  # fmt: skip
+from sojourn.law.read_limits import read_time_limits
 from sojourn.law.store import law_files
 from sojourn.law.texts import joined, strays
 from sojourn.law.yaml12 import Document, Path_, load_file
@@ -507,6 +508,7 @@ class BodyReader:
             TestReader(self, self.defined[name].document, self.defined, name).named(name)
         questions = self.read_questions()
         texts, stray = self.read_law_texts()
+        time_limits = read_time_limits(self)
         pathways: dict[str, Pathway] = {}
         for folder in self.folders:
             here: dict[str, str] = {}
@@ -542,6 +544,7 @@ class BodyReader:
             amounts=self.amounts,
             sources=self.sources,
             pathways=dict(sorted(pathways.items())),
+            time_limits=time_limits,
             texts=texts,
             stray_texts=stray,
             definitions={name: defined.test.says for name, defined in self.defined.items()},

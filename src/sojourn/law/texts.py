@@ -28,9 +28,10 @@ def strays(texts: Mapping[str, Any], named: Named) -> Iterator[tuple[Path_, str,
                     yield (section, id, part), f'{section}.{id} has no "{part}"', nearest(part, parts)
 
 
-def joined(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+def joined(earlier: Mapping[str, Any], later: dict[str, Any]) -> dict[str, Any]:
     """Return the texts of two folders; where both name the same thing, the later one counts."""
-    return {**later, **{section: earlier.get(section, {}) | later[section] for section in SECTIONS}}
+    both = {k: earlier[k] | v for k, v in later.items() if isinstance(v, dict) and k in earlier}
+    return later | both
 
 
 def evidence(pathway: Pathway) -> set[str]:
