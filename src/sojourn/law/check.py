@@ -5,6 +5,7 @@ from typing import Any
 
 from sojourn.law.faults import Fault, nearest
 from sojourn.law.model import Entry, Law, Pathway
+from sojourn.law.procedure import Fee, Line
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.period import Period
 
@@ -23,6 +24,36 @@ def static_faults(law: Law) -> Iterator[Fault]:
         for entry in pathway.entries:
             yield from _honest(law, entry.cite.source, entry.cite.grade, pathway.file, entry.line)
             yield from _in_time(pathway, entry)
+        yield from _procedure(law, pathway)
+
+
+def _procedure(law: Law, pathway: Pathway) -> Iterator[Fault]:
+    """Yield what is wrong with the procedure of a pathway: texts, sources, time."""
+    procedure = pathway.procedure
+    if procedure is None:
+        return
+    in_force = Period(pathway.in_force.first, pathway.in_force.until)
+    for line in procedure.lines():
+        cites = [line.cite, *line.also]
+        if isinstance(line, Fee) and line.account:
+            cites += [line.account.cite, *line.account.also]
+        for cite in cites:
+            yield from _honest(law, cite.source, cite.grade, procedure.file, line.line)
+        if not line.period.overlaps(in_force):
+            yield _never(procedure.file, line, pathway.id)
+    for language in law.languages:
+        if language == "en":
+            continue
+        file = f"{pathway.folder}/texts/{language}.yaml"
+        for id in procedure.missing_texts.get(language, ()):
+            yield Fault(
+                file, 0, "missing-text", f'"{id}" has no text in {language}', f"Add `{id}:` under `procedure:`."
+            )
+
+
+def _never(file: str, line: Entry | Line, pathway: str) -> Fault:
+    what = f'"{line.id}" is in force on no day of {pathway}'
+    return Fault(file, line.line, "never-in-force", what, "Correct `from`, `until` or `in_force`.")
 
 
 def _honest(law: Law, source: str, grade: str, file: str, line: int) -> Iterator[Fault]:
@@ -38,13 +69,7 @@ def _honest(law: Law, source: str, grade: str, file: str, line: int) -> Iterator
 
 def _in_time(pathway: Pathway, entry: Entry) -> Iterator[Fault]:
     if not entry.period.overlaps(Period(pathway.in_force.first, pathway.in_force.until)):
-        yield Fault(
-            pathway.file,
-            entry.line,
-            "never-in-force",
-            f'"{entry.id}" is in force on no day of {pathway.id}',
-            "Correct `from`, `until` or `in_force`.",
-        )
+        yield _never(pathway.file, entry, pathway.id)
 
 
 def _doors(law: Law, pathway: Pathway) -> Iterator[Fault]:
@@ -168,4 +193,7 @@ def _law_texts(law: Law) -> Iterator[Fault]:
                 if getattr(q, key) and key not in have:
                     yield lacks(f"questions.{q.id}.{key}")
         used = {id for p in law.pathways.values() for e in p.entries for id in e.shown_by}
+        used |= {d.id for p in law.pathways.values() if p.procedure for d in p.procedure.evidence}
         yield from (lacks(f"evidence.{id}") for id in sorted(used) if id not in texts["evidence"])
+        english = law.legalisation.english_texts() if law.legalisation else {}
+        yield from (lacks(f"legalisation.{id}") for id in english if id not in texts["legalisation"])

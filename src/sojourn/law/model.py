@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sojourn.values.known import Scalar
 from sojourn.values.period import Period
+
+if TYPE_CHECKING:
+    from sojourn.law.procedure import LegalisationLaw, Procedure
 
 Grade = Literal["official", "secondary", "derived", "unconfirmed"]
 Effect = Literal["decides", "appraised", "reference", "practice", "caution"]
@@ -305,6 +308,7 @@ class Pathway:
     folder: str
     file: str
     digest: str
+    procedure: "Procedure | None" = None
 
     def of(self, *parts: Part) -> list[Entry]:
         """Return the entries of these parts, in the order of the file."""
@@ -387,4 +391,5 @@ class Law:
     pathways: dict[str, Pathway]
     texts: dict[str, dict[str, Any]]
     folders: tuple[str, ...]
+    legalisation: "LegalisationLaw | None" = None
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)

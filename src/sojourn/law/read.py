@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
+from sojourn.law import procedure_schema as ps
 from sojourn.law import schema as s
 from sojourn.law.amounts import FormulaError, parse_formula
 from sojourn.law.faults import Fault, InputError, LawError, nearest, shown
@@ -50,6 +51,8 @@ from sojourn.law.model import (
     Weighed,
     walk,
 )  # fmt: skip
+from sojourn.law.procedure import Procedure
+from sojourn.law.procedure_read import read_legalisation, read_procedure
 from sojourn.law.store import law_files
 from sojourn.law.yaml12 import Document, Path_, load_file
 from sojourn.values.countries import COUNTRIES
@@ -141,7 +144,7 @@ def _keys_at(document: Document, item: Any) -> list[str]:
     """Return the keys known where an unknown one stood: guessed from the shapes that have fields."""
     del document
     known: set[str] = set()
-    for shape in vars(s).values():
+    for shape in (*vars(s).values(), *vars(ps).values()):
         if isinstance(shape, type) and issubclass(shape, BaseModel):
             known |= {f.alias or n for n, f in shape.model_fields.items()}
     return [k for k in known if k != item["loc"][-1]]
@@ -439,6 +442,10 @@ class BodyReader:
             )
         return Cite(shape.source, shape.at, shape.grade)
 
+    def tests(self, document: Document, defined: dict[str, s.Named], owner: str) -> TestReader:
+        """Return a reader of the tests of one line of a file."""
+        return TestReader(self, document, defined, owner)
+
     def read(self) -> Law:
         """Return the law; raises LawError with all faults."""
         basics = list(self.each("law.yaml", s.LawShape))
@@ -481,6 +488,7 @@ class BodyReader:
                     )
                 here[pathway.id] = pathway.file
                 pathways[pathway.id] = pathway
+        legalisation = read_legalisation(self)
         if self.faults.found:
             raise LawError(self.faults.found)
         basic = basics[0][1]
@@ -499,6 +507,7 @@ class BodyReader:
             pathways=dict(sorted(pathways.items())),
             texts=texts,
             folders=tuple(str(f) for f in self.folders),
+            legalisation=legalisation,
         )
 
     def read_source(self, id: str, shape: s.SourceShape, document: Document) -> None:
@@ -740,7 +749,8 @@ class BodyReader:
                     f'"{id}" is no helper',
                     nearest(id, self.helpers),
                 )
-        texts, checked, pages, missing = self.read_texts(folder, shape, entries)
+        procedure = read_procedure(self, folder, shape, defined, entries)
+        texts, checked, pages, missing = self.read_texts(folder, shape, entries, procedure)
         page: dict[str, Any] = {}
         if (folder / "page.yaml").exists() and (got := self.shaped(folder / "page.yaml", s.PageShape)):
             page = got[1].model_dump(by_alias=True)
@@ -775,6 +785,7 @@ class BodyReader:
             folder=shown(folder),
             file=document.file,
             digest=files.hexdigest(),
+            procedure=procedure,
         )
 
     def read_entry(
@@ -864,7 +875,7 @@ class BodyReader:
         )
 
     def read_texts(
-        self, folder: Path, shape: s.RuleShape, entries: list[Entry]
+        self, folder: Path, shape: s.RuleShape, entries: list[Entry], procedure: Procedure | None
     ) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, Any]], dict[str, dict[str, Any]], dict[str, list[str]]]:
         texts: dict[str, dict[str, str]] = {"en": english_texts(shape.title, entries)}
         checked: dict[str, dict[str, Any]] = {}
@@ -895,6 +906,8 @@ class BodyReader:
                         nearest(id, texts["en"]),
                     )
             missing[t.language] = [id for id in texts["en"] if id != "title" and id not in t.texts]
+            if procedure or not (folder / "procedure.yaml").exists():
+                self.procedure_texts(procedure, document, t)
             if len(t.not_modelled) != len(shape.not_modelled):
                 missing[t.language].append("not_modelled")
             for i, line in enumerate(t.not_modelled):
@@ -902,6 +915,17 @@ class BodyReader:
             checked[t.language] = t.checked.model_dump()
             pages[t.language] = t.page
         return texts, checked, pages, missing
+
+    def procedure_texts(self, procedure: Procedure | None, document: Document, t: s.TextsShape) -> None:
+        """Give the procedure its texts in one language, noting those that belong to no line of it."""
+        english = procedure.english_texts() if procedure else {}
+        for id in t.procedure:
+            if id not in english:
+                what = f'no line of the procedure is called "{id}"'
+                self.faults.add(document, ("procedure", id), "unknown-text", what, nearest(id, english))
+        if procedure:
+            procedure.texts[t.language] = t.procedure
+            procedure.missing_texts[t.language] = [id for id in english if id not in t.procedure]
 
     def read_cases(self, folder: Path) -> tuple[Case, ...]:
         path = folder / "cases.yaml"

@@ -13,6 +13,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Value = Annotated[bool, Strict()] | Annotated[int, Strict()] | str
 Grade_ = Literal["official", "secondary", "derived", "unconfirmed"]
+Count = Annotated[int, Strict(), Field(ge=0, le=36500)]
+Flag = Annotated[bool, Strict()]
 
 
 class Shape(BaseModel):
@@ -351,6 +353,7 @@ class TextsShape(Shape):
     title: Text
     texts: dict[str, Text]
     page: dict[str, Any] = {}
+    procedure: dict[str, Text] = {}
     not_modelled: list[Text] = []
 
 
@@ -368,6 +371,7 @@ class LawTextsShape(Shape):
     contradictions: dict[str, Text] = {}
     definitions: dict[str, Text] = {}
     evidence: dict[str, Text] = {}
+    legalisation: dict[str, Text] = {}
 
 
 class InsteadShape(Shape):
