@@ -18,7 +18,8 @@ Section = Literal["stages", "filing", "warnings", "evidence", "languages", "fees
 class Line:
     """One line of procedure: who it concerns (`test`; everyone without one), on which days, and by what source.
 
-    key: the id of its text in `texts/`, `<section>.<id>`, for a later version `<section>.<id>@<first day>`.
+    key: the id of its text in `texts/`, `<section>.<id>` (evidence: `evidence.<stage>.<id>`), for a later version
+    `<section>.<id>@<first day>`.
     seen: the day from which the source is known to say so, where it gives no start.
     """
 
@@ -37,10 +38,14 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage(Line):
-    """A step that has an authority of its own: the card, the visa, the commune. `at`: that authority, a helper."""
+    """A step that has an authority of its own: the card, the visa, the commune. `at`: that authority, a helper.
+
+    later: it comes after the grant (a renewal, a change), and is no part of a first plan.
+    """
 
     at: str
     after: tuple[str, ...]
+    later: bool
 
 
 @dataclass(frozen=True, kw_only=True)

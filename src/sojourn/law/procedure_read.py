@@ -5,7 +5,7 @@ looked up by whoever reads those.
 """
 
 import string
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -73,27 +73,27 @@ class ProcedureReader:
     def section(
         self, name: str, shapes: Iterable[Any], make: Callable[[Any, Path_, dict[str, Any]], L]
     ) -> tuple[L, ...]:
-        """Return the lines of a section; several of one id are versions and must not overlap in time."""
-        out: list[L] = []
+        """Return the lines of a section; several of one name are versions and must not overlap in time."""
+        out: dict[str, list[tuple[L, Path_]]] = {}
         for i, shape in enumerate(shapes):
             path: Path_ = (name, i)
-            out.append(make(shape, path, self.line(shape, path, f"{name}.{shape.id}", [x.id for x in out])))
-        versions: dict[str, list[tuple[Period, Path_]]] = {}
-        for i, line in enumerate(out):
-            first = line.period.first or line.seen
-            versions.setdefault(line.id, []).append((Period(first, line.period.until), (name, i)))
-        for id, known in versions.items():
-            for (a, _), (b, path) in pairwise(known):
-                if a.overlaps(b):
-                    what = f'two versions of "{id}" are in force on {b.first or a.first or "every day"}'
+            called = f"{shape.stage}.{shape.id}" if isinstance(shape, ps.DocumentShape) else shape.id
+            later = f"@{shape.from_ or shape.seen or 'later'}" if called in out else ""
+            line = make(shape, path, self.line(shape, path, f"{name}.{called}{later}"))
+            out.setdefault(called, []).append((line, path))
+        for versions in out.values():
+            for (a, _), (b, path) in pairwise(versions):
+                first = Period(a.period.first or a.seen, a.period.until)
+                second = Period(b.period.first or b.seen, b.period.until)
+                if first.overlaps(second):
+                    what = f'two versions of "{b.id}" are in force on {second.first or first.first or "every day"}'
                     mend = "One day has one version: end the first with `until`, or rename one of them."
                     self.fault(path, "overlap", what, mend)
-        return tuple(out)
+        found = sorted((x for versions in out.values() for x in versions), key=lambda x: x[1][1])
+        return tuple(line for line, _ in found)
 
-    def line(self, shape: s.EntryShape, path: Path_, key: str, before: Sequence[str] = ()) -> dict[str, Any]:
-        """Return what every line has. A later version of an id has a text of its own."""
-        if shape.id in before:
-            key = f"{key}@{shape.from_ or shape.seen or 'later'}"
+    def line(self, shape: s.EntryShape, path: Path_, key: str) -> dict[str, Any]:
+        """Return what every line has."""
         if shape.from_ and shape.until and shape.from_ >= shape.until:
             what = f"{shape.from_} to {shape.until} is no period"
             self.fault((*path, "until"), "empty-period", what, "`until` is the first day no longer in force.")
@@ -120,7 +120,7 @@ class ProcedureReader:
 
     def stage(self, x: ps.StageShape, path: Path_, line: dict[str, Any]) -> p.Stage:
         self.known((*path, "at"), x.at, self.law.helpers, "unknown-helper", "helper")
-        return p.Stage(**line, at=x.at, after=tuple(x.after))
+        return p.Stage(**line, at=x.at, after=tuple(x.after), later=x.later)
 
     def place(self, x: ps.PlaceShape, path: Path_, line: dict[str, Any]) -> p.Place:
         if x.channel:

@@ -17,6 +17,11 @@ def _account_number(text: str) -> str:
 
 
 Iban = Annotated[str, AfterValidator(_account_number)]
+Event = Literal[
+    "filed", "found-incomplete", "completed", "admissible", "inadmissible", "extended", "notified", "granted",
+    "refused", "appealed", "appeal-decided", "paid", "collected", "registered", "renewed", "withdrawn",
+]  # fmt: skip
+"""The kinds of event that start a clock or open an appeal, as dossiers name them."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Ids = list[Id]
 
@@ -24,6 +29,7 @@ Ids = list[Id]
 class StageShape(EntryShape):
     at: str
     after: Ids = []
+    later: Flag = False
 
 
 class StagedShape(EntryShape):
@@ -93,14 +99,14 @@ class FeeShape(StagedShape):
 
 class ClockShape(StagedShape):
     limit: Id | None = None
-    starts: Annotated[Ids, Field(min_length=1)]
+    starts: Annotated[list[Event], Field(min_length=1)]
     notice: Literal["e-mail", "letter", "counter", "none"] | None = None
     who: Literal["applicant", "authority"]
-    on_silence: Literal["granted", "nothing", "refused", "none-known"] | None = None
+    on_silence: Literal["granted", "nothing", "refused", "inadmissible", "none-known"] | None = None
 
 
 class AppealShape(StagedShape):
-    against: Annotated[Ids, Field(min_length=1)]
+    against: Annotated[list[Event], Field(min_length=1)]
     to: Text
     send_to: Text | None = None
     form: Annotated[list[Literal["reasoned", "signed", "registered-letter", "in-person"]], Field(min_length=1)]
