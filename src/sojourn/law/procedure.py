@@ -77,6 +77,7 @@ class Document(Staged):
     """A paper to bring. Documents with the same `one_of` are alternatives. `max_age`: months and days, on filing day.
 
     official: it comes from an official body (authority, bank, school). issued_in: which countries may have issued it.
+    untranslated: nothing in it is to be translated (a passport, a form, a photograph, a payment).
     """
 
     proves: tuple[str, ...]
@@ -89,6 +90,7 @@ class Document(Staged):
     official: bool
     max_age: tuple[int, int] | None
     legalise: bool
+    untranslated: bool
     lead_days: int | None
     order: int
 

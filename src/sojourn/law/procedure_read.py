@@ -142,6 +142,7 @@ class ProcedureReader:
             official=x.official,
             max_age=(x.max_age.months, x.max_age.days) if x.max_age else None,
             legalise=x.legalise,
+            untranslated=x.untranslated or x.form == "form" or x.issued_in == ["belgium"],
             lead_days=x.lead_days,
             order=x.order,
         )

@@ -69,6 +69,7 @@ class DocumentShape(StagedShape):
     official: Flag = False
     max_age: AgeShape | None = None
     legalise: Flag = False
+    untranslated: Flag = False
     lead_days: Count | None = None
     order: Count = 0
 
