@@ -268,8 +268,11 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
     Example:  sojourn law check --law my-law/
     """
     from sojourn.decide.law_check import check
+    from sojourn.dossier.procedure_cases import faults as procedure_faults
 
     law, faults = check(*laws)
+    if law:
+        faults = sorted({*faults, *procedure_faults(law)})
     if form == "json":
         shown = [
             {"file": f.file, "line": f.line, "kind": f.kind, "what": f.what, "mend": f.mend} for f in faults
@@ -280,6 +283,7 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
             click.echo(str(f), err=True)
         if law and not faults:
             cases = sum(len(p.cases) for p in law.pathways.values())
+            cases += sum(len(p.procedure.cases) for p in law.pathways.values() if p.procedure)
             click.echo(f"no fault in {len(law.pathways)} pathways, {cases} cases; digest {law.digest[:12]}")
         else:
             click.echo(f"{len(faults)} faults", err=True)

@@ -8,24 +8,34 @@ from sojourn.decide.day import Day
 from sojourn.decide.finding import Finding, Reason
 from sojourn.decide.variables import Facts
 from sojourn.dossier.applies import Answer, Applies, lines_on, procedure_of, stages_on
-from sojourn.law.model import Entry, Law
+from sojourn.law.model import Law
 from sojourn.law.procedure import Notice, Place, Stage
-from sojourn.values.verdict import BEST_FIRST, Result
+from sojourn.values.verdict import BEST_FIRST, Result, Verdict
+
+_ORDER = (Answer.YES, Answer.UNKNOWN, Answer.NO)
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
-    """A place to file for this person. `channel`: the line of the rule it carries; `result`: what that comes to."""
+    """A place to file for this person.
+
+    channel: what the line of the rule that the place carries comes to; None where it carries none, or the line was not
+    in force. result: the answer for the pathway if one files there.
+    """
 
     place: Place
     applies: Applies
-    channel: Entry | None
+    channel: Reason | None
     result: Result
 
     @property
-    def serves(self) -> bool:
-        """Whether one may file there as things stand."""
-        return self.applies.answer is Answer.YES and self.result is Result.OPEN
+    def answer(self) -> Answer:
+        """Whether one may file there, whatever else stands in the way."""
+        if self.channel is None:
+            return Answer.NO if self.place.channel else self.applies.answer
+        if self.channel.verdict is Verdict.NOT_MET:
+            return Answer.NO
+        return self.applies.answer if self.channel.verdict is Verdict.MET else Answer.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +53,8 @@ class Filing:
     warnings: tuple[tuple[Notice, Applies], ...]
 
     def best(self, stage: str) -> PlaceFound | None:
-        """Return the place to go to, or None where none serves."""
-        return next((x for x in self.places.get(stage, ()) if x.serves), None)
+        """Return the first place where one may file, or None where none is certain."""
+        return next((x for x in self.places.get(stage, ()) if x.answer is Answer.YES), None)
 
 
 def filing(law: Law, pathway: str, facts: Facts, on: date) -> Filing:
@@ -54,16 +64,15 @@ def filing(law: Law, pathway: str, facts: Facts, on: date) -> Filing:
     """
     procedure, day = procedure_of(law, pathway), Day(law, on)
     (finding,) = assess(law, facts, on, [pathway])
-    channels = {entry.id: (entry, result) for entry, result in finding.channels}
+    results = {entry.id: result for entry, result in finding.channels}
+    reasons = {r.entry.id: r for r in finding.reasons if r.entry.part == "channel"}
     stages = stages_on(procedure, facts, day)
     places: dict[str, list[PlaceFound]] = {id: [] for id in stages}
     for place, answer in lines_on(procedure.filing, stages, facts, day):
-        entry, result = channels.get(place.channel, (None, Result.OPEN))
-        if place.channel and entry is None:
-            result = finding.result  # the channel was not in force, or the finding has none
-        places[place.stage].append(PlaceFound(place, answer, entry, result))
+        result = results.get(place.channel, finding.result)
+        places[place.stage].append(PlaceFound(place, answer, reasons.get(place.channel), result))
     for found in places.values():
-        found.sort(key=lambda x: (BEST_FIRST.index(x.result), x.applies.answer is not Answer.YES))
+        found.sort(key=lambda x: (_ORDER.index(x.answer), BEST_FIRST.index(x.result)))
     in_the_way = () if finding.result is Result.OPEN else finding.decisive
     return Filing(
         finding,

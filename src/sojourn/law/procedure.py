@@ -6,7 +6,7 @@ One `Procedure` a pathway; one `LegalisationLaw` for the whole body of law. Plai
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from sojourn.law.model import Cite, Test
 from sojourn.values.period import Period
@@ -163,6 +163,19 @@ class After(Staged):
 
 
 @dataclass(frozen=True)
+class ProcedureCase:
+    """A worked case of a procedure: facts and a filing day in, what must come out (`procedure_schema`)."""
+
+    name: str
+    on: date
+    facts: dict[str, Any]
+    expect: dict[str, Any]
+    why: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Procedure:
     """The `procedure.yaml` of a pathway with its texts: by language, then by key."""
 
@@ -178,6 +191,7 @@ class Procedure:
     appeals: tuple[Appeal, ...]
     after: tuple[After, ...]
     not_modelled: tuple[str, ...]
+    cases: tuple[ProcedureCase, ...] = ()
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     missing_texts: dict[str, list[str]] = field(default_factory=dict)
 

@@ -43,8 +43,8 @@ class ProcedureReader:
         self.conditions = {e.id for e in entries if e.part == "condition"}
         self.channels = {e.id for e in entries if e.part == "channel"}
 
-    def read(self, shape: ps.ProcedureShape) -> p.Procedure:
-        """Return the procedure; faults are noted with the law's."""
+    def read(self, shape: ps.ProcedureShape, folder: Path) -> p.Procedure:
+        """Return the procedure in `folder`; faults are noted with the law's."""
         if shape.pathway != self.pathway:
             what = f"this is the procedure of {shape.pathway}, beside the rule of {self.pathway}"
             self.fault(("pathway",), "wrong-pathway", what, "Make them agree.")
@@ -61,6 +61,7 @@ class ProcedureReader:
             appeals=self.section("appeals", shape.appeals, self.appeal),
             after=self.section("after", shape.after, self.follows),
             not_modelled=tuple(shape.not_modelled),
+            cases=self.cases(folder),
         )
         self.look_up(procedure, shape)
         return procedure
@@ -202,6 +203,28 @@ class ProcedureReader:
         del path
         return p.After(**line, kind=x.kind, limit=x.limit or "", years=x.years)
 
+    def cases(self, folder: Path) -> tuple[p.ProcedureCase, ...]:
+        """Return the worked cases in `procedure.cases.yaml`; `like` takes over the facts of an earlier one."""
+        path = folder / "procedure.cases.yaml"
+        found = self.law.shaped(path, ps.ProcedureCasesShape) if path.exists() else None
+        if found is None:
+            return ()
+        document, shape = found
+        out: dict[str, p.ProcedureCase] = {}
+        for i, x in enumerate(shape.cases):
+            where: Path_ = ("cases", i)
+            if x.case in out:
+                what = f'two cases are called "{x.case}"'
+                self.law.faults.add(document, where, "duplicate-id", what, "Rename one.")
+            if x.like is not None and x.like not in out:
+                what = f'no earlier case is called "{x.like}"'
+                self.law.faults.add(document, (*where, "like"), "unknown-case", what, nearest(x.like, out))
+            base = out[x.like].facts if x.like in out else {}
+            facts = {k: v for k, v in (base | s.flatten(x.facts)).items() if v != "absent"}
+            expect = x.expect.model_dump(exclude_unset=True, by_alias=True)
+            out[x.case] = p.ProcedureCase(x.case, x.on, facts, expect, x.why, document.file, document.line(where))
+        return tuple(out.values())
+
     # --- names
 
     def known(self, path: Path_, id: str, known: Iterable[str], kind: str, what: str) -> None:
@@ -248,7 +271,7 @@ def read_procedure(
     if found is None:
         return None
     document, shape = found
-    return ProcedureReader(law, document, rule, defined, entries).read(shape)
+    return ProcedureReader(law, document, rule, defined, entries).read(shape, folder)
 
 
 def read_legalisation(law: "BodyReader") -> p.LegalisationLaw | None:

@@ -1,6 +1,6 @@
 """The shape of `procedure.yaml` and `legalisation.yaml`, as pydantic models (the rest of the law: `schema`)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
@@ -179,5 +179,54 @@ class LegalisationShape(Shape):
     not_modelled: list[Text] = []
 
 
-FILES: dict[str, type[BaseModel]] = {"procedure": ProcedureShape, "legalisation": LegalisationShape}
+class PaperExpectShape(Shape):
+    oldest: Day | Literal["none"] | None = None
+    translation: Literal["none", "plain", "sworn"] | None = None
+    seals: dict[str, Literal["none", "apostille", "legalisation", "ask"]] = {}
+    applies: Literal["yes", "unknown"] | None = None
+
+
+class TotalShape(Shape):
+    years: Count
+    stages: Ids = []
+    is_: Text = Field(alias="is")
+
+
+class ProcedureExpectShape(Shape):
+    """What must come out. Papers, fees and places are named `<stage>.<id>` or by their id, as where they stand."""
+
+    papers: dict[str, PaperExpectShape] = {}
+    no_papers: list[str] = []
+    fees: dict[str, str] = {}
+    no_fees: Ids = []
+    total: TotalShape | None = None
+    stages: Ids | None = None
+    places: dict[str, Id | Literal["none"]] = {}
+    warnings: Ids = []
+    no_warnings: Ids = []
+    obstacles: Ids | None = None
+
+
+class ProcedureCaseShape(Shape):
+    """One worked case of `procedure.cases.yaml`."""
+
+    case: Text
+    on: Day
+    like: str | None = None
+    facts: dict[str, Any] = {}
+    expect: ProcedureExpectShape
+    why: Text
+
+
+class ProcedureCasesShape(Shape):
+    """A `procedure.cases.yaml`."""
+
+    cases: Annotated[list[ProcedureCaseShape], Field(min_length=1)]
+
+
+FILES: dict[str, type[BaseModel]] = {
+    "procedure": ProcedureShape,
+    "procedure-cases": ProcedureCasesShape,
+    "legalisation": LegalisationShape,
+}
 """The kinds of law file shaped here, by the name of their JSON Schema."""

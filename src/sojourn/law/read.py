@@ -969,7 +969,7 @@ class BodyReader:
                     base = cases[shape.like].facts
             if shape.case in cases:
                 self.faults.add(document, i, "duplicate-id", f'two cases are called "{shape.case}"', "Rename one.")
-            facts = {k: v for k, v in (base | flatten(shape.facts)).items() if v != "absent"}
+            facts = {k: v for k, v in (base | s.flatten(shape.facts)).items() if v != "absent"}
             expect = shape.expect.model_dump(exclude_unset=True)
             cases[shape.case] = Case(shape.case, shape.on, facts, expect, shape.why or "", document.line(i))
         return tuple(cases.values())
@@ -993,15 +993,3 @@ def english_texts(title: str, entries: Iterable[Entry]) -> dict[str, str]:
 
 def _inner_grades(test: Test | None) -> list[str]:
     return [t.cite.grade for t in walk(test) if isinstance(t, Cited)]
-
-
-def flatten(facts: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Return nested facts as dotted ones; a mapping with a band word inside is a value."""
-    out: dict[str, Any] = {}
-    for key, value in facts.items():
-        name = f"{prefix}{key}"
-        if isinstance(value, dict) and not {"in", "not_in", "includes"} & value.keys():
-            out |= flatten(value, f"{name}.")
-        else:
-            out[name] = value
-    return out

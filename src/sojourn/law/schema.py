@@ -417,6 +417,18 @@ class PageShape(Shape):
     reviewed_on: Day | None = None
 
 
+def flatten(facts: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return nested facts as dotted ones; a mapping with a band word inside is a value."""
+    out: dict[str, Any] = {}
+    for key, value in facts.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict) and not {"in", "not_in", "includes"} & value.keys():
+            out |= flatten(value, f"{name}.")
+        else:
+            out[name] = value
+    return out
+
+
 class ExpectShape(Shape):
     result: Literal["open", "not_needed", "contested", "undetermined", "closed"] | None = None
     instead: str | None = None
