@@ -18,6 +18,7 @@ NL = f"{STALL}/texts/nl.yaml"
 PAGE = f"{STALL}/page.yaml"
 STEPS = f"{STALL}/procedure.yaml"
 SEALS = "legalisation.yaml"
+SUMS = f"{STALL}/procedure.cases.yaml"
 TWIN = (SMALL / RULE).read_text(encoding="utf-8")
 
 
@@ -149,6 +150,9 @@ SEEDS = [
     Seed("missing-text-of-a-version", NL, "  fees.permit-fee@2026-01-01: De nieuwe bijdrage.\n", "", "missing-text", "fees.permit-fee@2026-01-01", False),
     Seed("unknown-procedure-text", NL, "  warnings.early: Kom", "  warnings.erly: Kom", "unknown-text", "warnings.erly"),
     Seed("missing-name-of-document", "texts/nl.yaml", "  payment-proof: Betalingsbewijs\n", "", "missing-text", "evidence.payment-proof", False),
+    Seed("unknown-procedure-case", SUMS, "like: Seller of flowers", "like: Seller of flours", "unknown-case", "flours"),
+    Seed("duplicate-procedure-case", SUMS, "case: Young seller", "case: Seller of flowers", "duplicate-id", "Seller of flowers"),
+    Seed("procedure-case-unknown-key", SUMS, "expect: {fees:", "expect: {fee:", "unknown-key", "fee"),
     Seed("unknown-party", SEALS, "  US:", "  UX:", "unknown-country", "UX"),
     Seed("unknown-exempt-country", SEALS, "[FR, DE]", "[FX, DE]", "unknown-country", "FX"),
     Seed("missing-legalisation-text", "texts/nl.yaml", "  neighbours: Buren hebben niets nodig.\n", "", "missing-text", "legalisation.neighbours", False),
