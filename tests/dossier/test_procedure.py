@@ -152,6 +152,13 @@ def test_an_amount_that_no_source_gives_is_unknown_with_the_last_known_one():
     assert (due.last_known.low, due.last_known.first) == (24200, date(2026, 1, 1))
 
 
+def test_an_exemption_known_second_hand_only_leans():
+    facts = facts_of("boston-pensioner") | profile_from(LAW, {"residence.ground": ["family-of-citizen"]}).facts
+    due = fees(LAW, MEANS, facts, date(2026, 12, 1)).fee("visa-contribution")
+    assert [(e.id, a.answer) for e, a in due.exempt] == [("citizens-of-the-union-and-family", Answer.YES)]
+    assert due.status is Answer.UNKNOWN, "only a town says so"
+
+
 def test_unknown_pathways():
     with pytest.raises(KeyError):
         evidence(LAW, "be-golden-visa", {}, date(2026, 12, 1))

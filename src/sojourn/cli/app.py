@@ -293,18 +293,23 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
 
 @law_.command("sheet")
 @click.argument("pathway")
+@click.option("--procedure", is_flag=True, help="The procedure instead of the rule.")
 @options("lang", "law")
-def law_sheet(pathway: str, lang: str, laws: tuple[Path, ...]) -> None:
+def law_sheet(pathway: str, procedure: bool, lang: str, laws: tuple[Path, ...]) -> None:
     """Print a pathway for a jurist to review: text, rule, cases, explanation.
 
     \b
-    Example:  sojourn law sheet be-own-means | less
+    Example:  sojourn law sheet be-own-means --procedure | less
     """
+    from sojourn.cli.procedure_sheet import procedure_sheet
     from sojourn.cli.sheet import sheet
 
     law = load(laws)
     pathway_ids(law, (pathway,))
-    click.echo(sheet(words(law, lang), law.pathways[pathway]), nl=False)
+    if procedure and law.pathways[pathway].procedure is None:
+        raise click.UsageError(f"{pathway} has no procedure.yaml yet. Leave out --procedure to see its rule.")
+    show = procedure_sheet if procedure else sheet
+    click.echo(show(words(law, lang), law.pathways[pathway]), nl=False)
 
 
 @law_.command("list")

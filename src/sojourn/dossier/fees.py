@@ -32,8 +32,8 @@ class FeeDue:
 
     @property
     def status(self) -> Answer:
-        """Whether it is due: yes, no (an exemption holds), or unknown."""
-        if any(a.answer is Answer.YES for _, a in self.exempt):
+        """Whether it is due: yes, no (an exemption of an official source holds), or unknown (one may hold)."""
+        if any(a.answer is Answer.YES and line.cite.grade == "official" for line, a in self.exempt):
             return Answer.NO
         return Answer.UNKNOWN if self.exempt else self.applies.answer
 
