@@ -144,6 +144,7 @@ SEEDS = [
     Seed("unknown-token", STEPS, "{family_name}", "{famly_name}", "unknown-token", "famly_name"),
     Seed("exempts-everybody", STEPS, "        when: {fact: person.age, less_than: 21}\n", "", "no-test", "young"),
     Seed("unconfirmed-exempts", STEPS, "says: Nobody under 21 pays.\n        cite: {source: market-act, at: art. 15, grade: official}", "says: Nobody under 21 pays.\n        cite: {source: market-act, at: art. 15, grade: unconfirmed}", "unconfirmed-decides", "young"),
+    Seed("unconfirmed-paper", STEPS, "one_of: cover\n    cite: {source: market-act, at: art. 14, grade: official}", "one_of: cover\n    cite: {source: market-act, at: art. 14, grade: unconfirmed}", "unconfirmed-decides", "bank-statement"),
     Seed("readings-in-procedure", STEPS, "    when: {fact: person.residence, is: BE}", "    readings: [{id: a, says: A., by: market-act, at: x, grade: official, holds: true}, {id: b, says: B., by: market-act, at: y, grade: official, holds: false}]", "readings-in-procedure", "desk"),
     Seed("age-without-span", STEPS, "max_age: {months: 3}", "max_age: {}", "wrong-shape", "months"),
     Seed("missing-procedure-text", NL, "  warnings.early: Kom vroeg.\n", "", "missing-text", "warnings.early", False),

@@ -98,6 +98,11 @@ class ProcedureReader:
         if shape.from_ and shape.until and shape.from_ >= shape.until:
             what = f"{shape.from_} to {shape.until} is no period"
             self.fault((*path, "until"), "empty-period", what, "`until` is the first day no longer in force.")
+        advice = isinstance(shape, ps.WarningShape) or getattr(shape, "need", "required") != "required"
+        if shape.cite.grade == "unconfirmed" and not advice:
+            what = f'"{shape.id}" is unconfirmed and would bind'
+            mend = "Name a source that was read, or make it a warning or a paper that is only advised."
+            self.fault((*path, "cite", "grade"), "unconfirmed-decides", what, mend)
         test = self.law.tests(self.document, self.defined, key).entry_test(shape, path)
         if any(isinstance(t, Disputed) for t in walk(test)):
             what = f'"{shape.id}" asks a disputed question; a procedure has no readings'
@@ -171,8 +176,6 @@ class ProcedureReader:
             one = p.Line(**self.line(e, where, f"{line['key']}.{e.id}"))
             if one.test is None:
                 self.fault(where, "no-test", f'"{e.id}" exempts everybody', "Say whom, with `when:`.")
-            if one.cite.grade == "unconfirmed":
-                self.fault(where, "unconfirmed-decides", f'"{e.id}" is unconfirmed and would exempt', "Name a source.")
             exempt.append(one)
         return p.Fee(
             **line, amount=x.amount, per=x.per, due=x.due, paid_by=x.paid_by, account=account, proof=x.proof or "",
