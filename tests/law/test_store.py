@@ -156,6 +156,8 @@ def folder_of_ones_own(tmp_path, id, title):
     path = mine / RULE
     text = path.read_text(encoding="utf-8").replace("title: Market stall", f"title: {title}")
     path.write_text(text.replace("pathway: market-stall", f"pathway: {id}"), encoding="utf-8")
+    steps = path.with_name("procedure.yaml")
+    steps.write_text(steps.read_text(encoding="utf-8").replace("pathway: market-stall", f"pathway: {id}"), "utf-8")
     return mine
 
 

@@ -368,10 +368,11 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
     """
     from sojourn.decide.law_check import check
     from sojourn.dossier.limit_cases import faults as limit_faults
+    from sojourn.dossier.procedure_cases import faults as procedure_faults
 
     law, faults = check(*laws)
     if law:
-        faults = sorted({*faults, *limit_faults(law)})
+        faults = sorted({*faults, *limit_faults(law), *procedure_faults(law)})
     if form == "json":
         shown = [
             {"file": f.file, "line": f.line, "kind": f.kind, "what": f.what, "mend": f.mend} for f in faults
@@ -382,6 +383,7 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
             click.echo(str(f), err=True)
         if law and not faults:
             cases = sum(len(p.cases) for p in law.pathways.values()) + len(law.time_limits.cases)
+            cases += sum(len(p.procedure.cases) for p in law.pathways.values() if p.procedure)
             click.echo(f"no fault in {len(law.pathways)} pathways, {cases} cases; digest {law.digest[:12]}")
         else:
             click.echo(f"{len(faults)} faults", err=True)
@@ -391,18 +393,23 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
 
 @law_.command("sheet")
 @click.argument("pathway")
+@click.option("--procedure", is_flag=True, help="The procedure instead of the rule.")
 @options("lang", "law")
-def law_sheet(pathway: str, lang: str, laws: tuple[Path, ...]) -> None:
+def law_sheet(pathway: str, procedure: bool, lang: str, laws: tuple[Path, ...]) -> None:
     """Print a pathway for a jurist to review: text, rule, cases, explanation.
 
     \b
-    Example:  sojourn law sheet be-own-means | less
+    Example:  sojourn law sheet be-own-means --procedure | less
     """
+    from sojourn.cli.procedure_sheet import procedure_sheet
     from sojourn.cli.sheet import sheet
 
     law = load(laws)
     pathway_ids(law, (pathway,))
-    click.echo(sheet(words(law, lang), law.pathways[pathway]), nl=False)
+    if procedure and law.pathways[pathway].procedure is None:
+        raise click.UsageError(f"{pathway} has no procedure.yaml yet. Leave out --procedure to see its rule.")
+    show = procedure_sheet if procedure else sheet
+    click.echo(show(words(law, lang), law.pathways[pathway]), nl=False)
 
 
 @law_.command("list")

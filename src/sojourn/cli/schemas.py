@@ -20,9 +20,11 @@ _SILENT = {"enum": ["unknown", "declined"]}
 
 def schemas(law: Law) -> dict[str, dict[str, Any]]:
     """Return every schema by its name."""
+    from sojourn.law import procedure_schema
     from sojourn.law.schema import FILES
 
-    out = {name: {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)} for name, shape in FILES.items()}
+    files = FILES | procedure_schema.FILES
+    out = {name: {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)} for name, shape in files.items()}
     return out | {
         "profile": profile_schema(law),
         "match": match_schema(),

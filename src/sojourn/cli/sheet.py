@@ -41,6 +41,8 @@ def sheet(w: Words, pathway: Pathway) -> str:
         f"in force from {pathway.in_force.first}; law read until {w.law.read_until}",
         f"digest to sign: {pathway.digest[:16]}; {'reviewed' if reviewed else 'not yet reviewed by a jurist'}",
     ]
+    if pathway.procedure:
+        lines.append("procedure: on a sheet of its own, `--procedure`")
     part = ""
     for e in pathway.entries:
         if e.part != part:
@@ -54,7 +56,7 @@ def sheet(w: Words, pathway: Pathway) -> str:
             c.name if c.on == w.law.read_until else f"{c.name} ({c.on})"
         )
     for result, names in by_result.items():
-        lines += _wrap(f"{result} ({len(names)}): {'; '.join(names)}", 0, most=999)
+        lines += wrap(f"{result} ({len(names)}): {'; '.join(names)}", 0, most=999)
     lines += ["", "EXPLANATION OF THE FIRST CASE", *_explanation(w, pathway)]
     lines += ["", "Reviewed by: ______________________   on: ____________   of digest: ________________"]
     return "\n".join(lines) + "\n"
@@ -64,16 +66,17 @@ def _entry(w: Words, pathway: Pathway, e: Entry) -> Iterator[str]:
     since = f" from {e.period.first}" if e.period.first else f" seen {e.seen}" if e.seen else ""
     until = f" until {e.period.until}" if e.period.until else ""
     effect = "" if e.effect == "decides" else f" [{e.effect}]"
-    yield from _wrap(f"{e.id}{effect}{since}{until}: {w.line(pathway, e.id)}", 0)
+    yield from wrap(f"{e.id}{effect}{since}{until}: {w.line(pathway, e.id)}", 0)
     cite = f"{e.cite.source}, {e.cite.at} ({e.cite.grade})"
     quote = "".join(f' {lang}: "{textwrap.shorten(text, 70, placeholder=" …")}"' for lang, text in e.quote)
     most = 1 if e.part in ("caution", "anchor") else 2
     if e.test is not None:
-        yield from _wrap(f"= {test_words(w, e.test)}", 2, most=most)
-    yield from _wrap(cite + quote, 2, most=most)
+        yield from wrap(f"= {test_words(w, e.test)}", 2, most=most)
+    yield from wrap(cite + quote, 2, most=most)
 
 
-def _wrap(text: str, indent: int, most: int = 9) -> list[str]:
+def wrap(text: str, indent: int, most: int = 9) -> list[str]:
+    """Return `text` as lines of the sheet, `most` of them at the most."""
     lead = " " * indent
     return textwrap.wrap(
         text, WIDTH, initial_indent=lead, subsequent_indent=lead + "  ", max_lines=most, placeholder=" …"
@@ -213,4 +216,4 @@ def facts_text(w: Words, page: Page) -> str:
     return str(page)
 
 
-__all__ = ["coverage", "coverage_text", "facts_json", "facts_text", "sheet", "test_words"]
+__all__ = ["coverage", "coverage_text", "facts_json", "facts_text", "sheet", "test_words", "wrap"]

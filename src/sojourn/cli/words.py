@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from sojourn.law.model import Fact, Law, Pathway
+from sojourn.law.procedure import Procedure
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf, Silent
 
 LANGUAGES = ("en", "nl", "fr", "de")
@@ -55,6 +56,10 @@ class Words:
     def line(self, pathway: Pathway, id: str) -> str:
         """Return a text of a pathway by its id in `texts/`; English where the language has none."""
         return pathway.texts.get(self.language, {}).get(id) or pathway.texts["en"].get(id, id)
+
+    def step(self, procedure: Procedure, key: str) -> str:
+        """Return a text of a procedure by its key in `texts/`; English where the language has none."""
+        return procedure.texts.get(self.language, {}).get(key) or procedure.english_texts().get(key, key)
 
     def not_modelled(self, pathway: Pathway) -> list[str]:
         """Return what the pathway says it does not decide."""

@@ -15,6 +15,7 @@ from sojourn.values.period import Period
 
 if TYPE_CHECKING:
     from sojourn.law.limits import TimeLimits
+    from sojourn.law.procedure import LegalisationLaw, Procedure
 
 Grade = Literal["official", "secondary", "derived", "unconfirmed"]
 WEAKER: tuple[Grade, ...] = ("official", "secondary", "derived", "unconfirmed")
@@ -312,6 +313,7 @@ class Pathway:
     folder: str
     file: str
     digest: str
+    procedure: "Procedure | None" = None
 
     def of(self, *parts: Part) -> list[Entry]:
         """Return the entries of these parts, in the order of the file."""
@@ -397,4 +399,5 @@ class Law:
     stray_texts: tuple[Fault, ...]
     definitions: dict[str, str]
     folders: tuple[str, ...]
+    legalisation: "LegalisationLaw | None" = None
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)

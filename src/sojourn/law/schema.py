@@ -13,6 +13,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Value = Annotated[bool, Strict()] | Annotated[int, Strict()] | str
 Grade_ = Literal["official", "secondary", "derived", "unconfirmed"]
+Count = Annotated[int, Strict(), Field(ge=0, le=36500)]
+Flag = Annotated[bool, Strict()]
 
 
 class Shape(BaseModel):
@@ -351,6 +353,7 @@ class TextsShape(Shape):
     title: Text
     texts: dict[str, Text]
     page: dict[str, Any] = {}
+    procedure: dict[str, Text] = {}
     not_modelled: list[Text] = []
 
 
@@ -369,6 +372,7 @@ class LawTextsShape(Shape):
     definitions: dict[str, Text] = {}
     time_limits: dict[str, Text] = {}
     evidence: dict[str, Text] = {}
+    legalisation: dict[str, Text] = {}
 
 
 class InsteadShape(Shape):
@@ -412,6 +416,18 @@ class PageShape(Shape):
     difficulty: Difficulty
     disclaimer: Text
     reviewed_on: Day | None = None
+
+
+def flatten(facts: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return nested facts as dotted ones; a mapping with a band word inside is a value."""
+    out: dict[str, Any] = {}
+    for key, value in facts.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict) and not {"in", "not_in", "includes"} & value.keys():
+            out |= flatten(value, f"{name}.")
+        else:
+            out[name] = value
+    return out
 
 
 class ExpectShape(Shape):

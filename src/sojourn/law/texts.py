@@ -35,8 +35,9 @@ def joined(earlier: Mapping[str, Any], later: dict[str, Any]) -> dict[str, Any]:
 
 
 def evidence(pathway: Pathway) -> set[str]:
-    """Return the ids of the documents that show something an authority weighs."""
+    """Return the ids of the documents that a pathway speaks of: what shows something, what one files."""
     weighed = [t for e in pathway.entries for t in walk(e.test) if isinstance(t, Weighed)]
-    return {
+    papers = {d.id for d in pathway.procedure.evidence} if pathway.procedure else set()
+    return papers | {
         id for shown_by in (*(e.shown_by for e in pathway.entries), *(t.shown_by for t in weighed)) for id in shown_by
     }
