@@ -11,6 +11,7 @@ from sojourn.decide.body import load_law
 from sojourn.decide.day import Day
 from sojourn.decide.profile import profile_from, read_profile
 from sojourn.dossier.applies import Answer, NoProcedureError, applies
+from sojourn.dossier.course import course
 from sojourn.dossier.evidence import evidence, oldest_issue
 from sojourn.dossier.fees import fees, payment_message
 from sojourn.dossier.filing import filing
@@ -141,6 +142,40 @@ def test_the_pensioner():
     best = filing(LAW, MEANS, facts, on).best("visa-d")
     assert best is not None
     assert best.place.id == "post"
+
+
+def test_the_course_of_the_card():
+    found = course(LAW, CARD, facts_of("ghent-designer"), date(2026, 12, 1))
+    (completion,) = found.started_by("found-incomplete", "card")
+    assert (completion.limit, completion.notice, completion.on_silence) == (
+        "vlg-card-completion",
+        "e-mail",
+        "inadmissible",
+    )
+    (decision,) = found.started_by("admissible", "card")
+    assert (decision.limit, decision.on_silence, decision.cite.grade) == ("vlg-card-decision", "granted", "secondary")
+    (minister,) = found.remedies("refused", "card")
+    assert (minister.limit, minister.on_pain_of) == ("vlg-card-appeal-to-minister", "nullity")
+    assert minister.form == ("reasoned", "signed", "registered-letter")
+    assert minister.next == "council-of-state"
+    (council,) = found.remedies("appeal-decided", "card")
+    assert council.limit == "council-of-state-annulment"
+    follows = {a.id: a.limit for a, _ in found.after}
+    assert follows["renewal"] == "vlg-card-renewal-window"
+    assert follows["a-card-renewal"] == "a-card-renewal-window"
+    assert "visa-remark" not in follows, "she needs no visa"
+
+
+def test_the_appeal_before_2022_was_another_one():
+    (minister,) = course(LAW, CARD, facts_of("ghent-designer"), date(2021, 6, 1)).remedies("refused", "card")
+    assert (minister.on_pain_of, minister.cite.source) == ("", "werk-appeal-old")
+
+
+def test_no_clock_binds_the_immigration_office():
+    found = course(LAW, MEANS, facts_of("boston-pensioner"), date(2026, 12, 1))
+    (decision,) = found.started_by("filed", "visa-d")
+    assert (decision.limit, decision.on_silence) == ("", "nothing")
+    assert [a.limit for a in found.remedies("refused", "visa-d")] == ["d-call-annulment"]
 
 
 def test_an_amount_that_no_source_gives_is_unknown_with_the_last_known_one():

@@ -89,9 +89,12 @@ def procedure_of(law: Law, pathway: str) -> Procedure:
     return procedure
 
 
-def stages_on(procedure: Procedure, facts: Facts, day: Day) -> dict[str, tuple[Stage, Applies]]:
-    """Return the stages that concern the person, in the order of the law; what comes after the grant is left out."""
-    found = {s.id: (s, applies(s, facts, day)) for s in procedure.stages if not s.later}
+def stages_on(procedure: Procedure, facts: Facts, day: Day, *, later: bool = False) -> dict[str, tuple[Stage, Applies]]:
+    """Return the stages that concern the person, in the order of the law.
+
+    later: with those that come after the grant (renewals, changes), which are no part of a first application.
+    """
+    found = {s.id: (s, applies(s, facts, day)) for s in procedure.stages if later or not s.later}
     return {id: x for id, x in found.items() if x[1].answer is not Answer.NO}
 
 
