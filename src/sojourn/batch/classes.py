@@ -158,7 +158,8 @@ class Sorter:
 class Table:
     """A function of the classes of some facts, step by step.
 
-    step: from a state and what is known of the next fact to the next state. end: from a last state to the answer.
+    step: from a state and what is known of the next fact to the next state. end: from a last state to the answer, a
+    number below 256.
     """
 
     def __init__(
@@ -170,23 +171,23 @@ class Table:
     ) -> None:
         self.sorters = sorters
         self.step, self.end = step, end
-        self.states: list[list[Any]] = [[start], *([] for _ in sorters)]
-        self._number: list[dict[Hashable, int]] = [{start: 0}, *({} for _ in sorters)]
+        self.states: list[list[Any]] = [[start], *([] for _ in sorters[1:])]
+        self._number: list[dict[Hashable, int]] = [{start: 0}, *({} for _ in sorters[1:])]
         self._steps = [_Step() for _ in sorters]
-        self._ends: list[int] = []
 
     def follow(self, classes: Sequence[Codes]) -> Codes:
         """Return the answer for each row. classes: of each fact, in the order of the sorters."""
+        if not self.sorters:
+            return self.end(self.states[0][0])
         at: Codes = 0
         for k, own in enumerate(classes):
             at = self._next(k, at, own)
-        self._ends += [self.end(state) for state in self.states[-1][len(self._ends) :]]
-        return self._ends[at] if isinstance(at, int) else _table(self._ends, pl.UInt8).gather(at)
+        return at if isinstance(at, int) else at.cast(pl.UInt8)
 
     def _next(self, k: int, at: Codes, classes: Codes) -> Codes:
         step = self._steps[k]
         width = step.fit(len(self.states[k]), len(self.sorters[k].representatives))
-        keys = at * width + classes
+        keys = classes if isinstance(at, int) and at == 0 else at * width + classes
         if isinstance(keys, int):
             if step.flat[keys] == _UNSEEN:
                 self._add(k, keys)
@@ -199,14 +200,17 @@ class Table:
         return out
 
     def _add(self, k: int, key: int) -> None:
-        """Add the step of this state and class."""
+        """Add the step of this state and class; the last step leads to the answer itself."""
         state, own = divmod(key, self._steps[k].width)
         after = self.step(k, self.states[k][state], self.sorters[k].representatives[own])
+        self._steps[k].made = None
+        if k + 1 == len(self.sorters):
+            self._steps[k].flat[key] = self.end(after)
+            return
         if after not in self._number[k + 1]:
             self._number[k + 1][after] = len(self.states[k + 1])
             self.states[k + 1].append(after)
         self._steps[k].flat[key] = self._number[k + 1][after]
-        self._steps[k].made = None
 
 
 class _Step:

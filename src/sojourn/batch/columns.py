@@ -18,6 +18,8 @@ EPOCH = 719163
 """The ordinal of 1970-01-01."""
 MANY = 5_000
 """Past so many distinct values a column of numbers is read as numbers, all rows at once."""
+MOST_REMEMBERED = 100_000
+"""How many values of a fact are remembered from chunk to chunk."""
 PLAIN = 1
 """The code of the rows of such a column that hold a plain number."""
 
@@ -49,37 +51,88 @@ class Column:
         return by_code if self.numbers is None else self.numbers.fill_null(by_code)
 
 
-def read_column(law: Law, fact: Fact, series: pl.Series) -> Column:
-    """Return the column as a fact."""
-    if fact.is_number and (numbers := _typed(fact, series)) is not None:
-        return _many(law, fact, numbers, series.cast(pl.String))
-    text = _as_text(series)
-    codes, distinct = _coded(text)
-    if fact.is_number and len(distinct) > MANY:
-        text = text.str.strip_chars()
-        return _many(law, fact, _parse(fact, text), text)
-    return _few(law, fact, codes, distinct)
+class ColumnReader:
+    """Reads columns; remembers what it read. May be shared between threads."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+        self._read: dict[str, dict[str, Known | FactValueError]] = {id: {} for id in law.facts}
+
+    def read(self, fact: Fact, series: pl.Series) -> Column:
+        """Return the column as a fact."""
+        if fact.is_number and (numbers := _typed(fact, series)) is not None:
+            return self._many(fact, numbers, series.cast(pl.String))
+        text = _as_text(series)
+        if fact.type == "bool" and (plain := _plain_bool(fact, text)) is not None:
+            return plain
+        codes, distinct = _coded(text)
+        if fact.is_number and len(distinct) > MANY:
+            text = text.str.strip_chars()
+            return self._many(fact, _parse(fact, text), text)
+        return self._few(fact, codes, distinct)
+
+    def _few(self, fact: Fact, codes: pl.Series, distinct: list[str]) -> Column:
+        """Read each distinct value once. codes: into `distinct`, null where the cell is empty."""
+        known: list[Known | None] = [None]
+        faults: dict[int, FactValueError] = {}
+        table = []
+        for code, written in enumerate(distinct):
+            value = self._value(fact, text) if (text := written.strip()) else None
+            if isinstance(value, FactValueError):
+                faults[code] = value
+                value = None
+            table.append(len(known) if value else 0)
+            if value:
+                known.append(value)
+        empty = len(table)
+        column = Column(fact, pl.Series([*table, 0], dtype=pl.UInt32).gather(codes.fill_null(empty)), known)
+        for code, fault in faults.items():
+            rows = (codes == code).fill_null(value=False).arg_true().to_list()
+            column.bad |= dict.fromkeys(rows, (fault.what, fault.mend))
+        return column
+
+    def _value(self, fact: Fact, text: str) -> Known | FactValueError:
+        own = self._read[fact.id]
+        if text not in own:
+            if len(own) > MOST_REMEMBERED:
+                own.clear()
+            try:
+                own[text] = read_value(self.law, fact, _value(fact, text))
+            except FactValueError as error:
+                return error
+        return own[text]
+
+    def _many(self, fact: Fact, numbers: pl.Series, text: pl.Series) -> Column:
+        """Keep the numbers that are within bounds; read the other cells one by one."""
+        least, most = fact.least, fact.most
+        if fact.type == "money":
+            least = 0 if least is None else least
+        if fact.type == "date":
+            least, most = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
+        fits = numbers.is_not_null()
+        if least is not None:
+            fits &= numbers >= least
+        if most is not None:
+            fits &= numbers <= most
+        fits = fits.fill_null(value=False)
+        codes = fits.cast(pl.UInt32) * PLAIN
+        column = Column(fact, codes, [None, None], pl.select(pl.when(fits).then(numbers)).to_series())
+        others = (~fits & text.is_not_null()).arg_true()
+        if len(others):
+            rest = self._few(fact, *_coded(text.gather(others)))
+            column.bad = {int(others[row]): fault for row, fault in rest.bad.items()}
+            column.codes = codes.scatter(others, rest.codes + (rest.codes > 0).cast(pl.UInt32))
+            column.known += rest.known[1:]
+        return column
 
 
-def _few(law: Law, fact: Fact, codes: pl.Series, distinct: list[str]) -> Column:
-    """Read each distinct value once. codes: into `distinct`, null where the cell is empty."""
-    known: list[Known | None] = [None]
-    faults: dict[int, tuple[str, str]] = {}
-    table = []
-    for code, written in enumerate(distinct):
-        text = written.strip()
-        try:
-            table.append(len(known) if text else 0)
-            if text:
-                known.append(read_value(law, fact, _value(fact, text)))
-        except FactValueError as error:
-            table[-1] = 0
-            faults[code] = (error.what, error.mend)
-    empty = len(table)
-    column = Column(fact, pl.Series([*table, 0], dtype=pl.UInt32).gather(codes.fill_null(empty)), known)
-    for code, fault in faults.items():
-        column.bad |= dict.fromkeys((codes == code).fill_null(value=False).arg_true().to_list(), fault)
-    return column
+def _plain_bool(fact: Fact, text: pl.Series) -> Column | None:
+    """Return a column that holds nothing but true, false and empty cells; None for any other."""
+    yes, no = text == "true", text == "false"
+    if int(yes.sum()) + int(no.sum()) + text.null_count() < len(text):
+        return None
+    codes = (yes.cast(pl.UInt32) + no.cast(pl.UInt32) * 2).fill_null(0)
+    return Column(fact, codes, [None, Exact(value=True), Exact(value=False)])
 
 
 def _as_text(series: pl.Series) -> pl.Series:
@@ -135,31 +188,6 @@ def written_days(text: pl.Series) -> pl.Series:
     """Return the days written as YYYY-MM-DD; null for any other text, which Polars would read leniently."""
     days = text.str.to_date("%Y-%m-%d", strict=False)
     return pl.select(pl.when(text.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")).then(days)).to_series()
-
-
-def _many(law: Law, fact: Fact, numbers: pl.Series, text: pl.Series) -> Column:
-    """Keep the numbers that are within bounds; read the other cells one by one."""
-    least, most = fact.least, fact.most
-    if fact.type == "money":
-        least = 0 if least is None else least
-    if fact.type == "date":
-        least, most = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
-    fits = numbers.is_not_null()
-    if least is not None:
-        fits &= numbers >= least
-    if most is not None:
-        fits &= numbers <= most
-    fits = fits.fill_null(value=False)
-    codes = fits.cast(pl.UInt32) * PLAIN
-    known: list[Known | None] = [None, None]
-    others = (~fits & text.is_not_null()).arg_true()
-    column = Column(fact, codes, known, pl.select(pl.when(fits).then(numbers)).to_series())
-    if len(others):
-        rest = _few(law, fact, *_coded(text.gather(others)))
-        column.bad = {int(others[row]): fault for row, fault in rest.bad.items()}
-        column.codes = codes.scatter(others, rest.codes + (rest.codes > 0).cast(pl.UInt32))
-        column.known += rest.known[1:]
-    return column
 
 
 def _coded(text: pl.Series) -> tuple[pl.Series, list[str]]:

@@ -22,7 +22,7 @@ from typing import Any
 import polars as pl
 
 from sojourn.batch.classes import Thresholds
-from sojourn.batch.columns import read_column, written_days
+from sojourn.batch.columns import ColumnReader, written_days
 from sojourn.batch.kernel import Kernel, Rows
 from sojourn.batch.tables import WRONG, Chunk, chunks, column_names, refuse
 from sojourn.law.faults import Fault, InputError, nearest, shown
@@ -78,6 +78,7 @@ class _Run:
         self.pathways, self.conditions, self.chunk_rows = pathways, conditions, chunk_rows
         self.parts = out.with_name(out.name + ".parts")
         self.report = BatchReport(rejects=str(out.with_name(out.name + ".rejects.csv")))
+        self.reader = ColumnReader(law)
         self.own = threading.local()
         self.thresholds: dict[Hashable, list[Thresholds]] = {}
         for path in (source, out):
@@ -184,7 +185,7 @@ class _Run:
         if WRONG in frame.columns:
             for row in frame[WRONG].is_not_null().arg_true().to_list():
                 bad[row] = [("", "", frame[WRONG][row])]
-        columns = {n: read_column(self.law, self.law.facts[n], frame[n]) for n in frame.columns if n in self.law.facts}
+        columns = {n: self.reader.read(self.law.facts[n], frame[n]) for n in frame.columns if n in self.law.facts}
         for name, column in columns.items():
             for row, (what, mend) in column.bad.items():
                 bad.setdefault(row, []).append((name, str(frame[name][row]), f"{what}. {mend}"))
