@@ -2,8 +2,8 @@
 
 The same lines as law/be/vlg/professional-card/rule.yaml on one day, 2026-11-22, as a programmer writes them who needs
 this one rule: null is unknown, or left open by the law; `&`, `|` and `~` are Kleene's. One column a line, true, false
-or null, and the result as a word. Only the columns that the rule needs are read; what cannot be read becomes unknown, and
-nobody hears of it. The readings of the two disputed lines are followed in turn.
+or null, and the result as a word. Only the columns that the rule needs are read; what cannot be read becomes unknown
+and nobody hears of it. The readings of the two disputed lines are followed in turn.
 """
 
 from datetime import date
