@@ -35,11 +35,10 @@ WIDTH = 100
 
 def sheet(w: Words, pathway: Pathway) -> str:
     """Return the review sheet of a pathway: each line of law with its rule and source, the cases, one explanation."""
-    reviewed = pathway.reviewed.get("of") == pathway.digest
     lines = [
         f"{w.line(pathway, 'title')} ({pathway.id})",
         f"in force from {pathway.in_force.first}; law read until {w.law.read_until}",
-        f"digest to sign: {pathway.digest[:16]}; {'reviewed' if reviewed else 'not yet reviewed by a jurist'}",
+        f"digest to sign: {pathway.digest}; {review_words(w, pathway)}",
     ]
     part = ""
     for e in pathway.entries:
@@ -147,6 +146,16 @@ def _threshold(w: Words, fact: Fact, threshold: Number | OfAmount | OfDay) -> st
     return f"filing day − {', '.join(span)}{' (then passed)' if threshold.how == 'passed' else ''}"
 
 
+def review_words(w: Words, pathway: Pathway) -> str:
+    """Return whether a jurist reviewed the rule as it is."""
+    if pathway.review == "none":
+        return w.say("not yet reviewed by a jurist")
+    who, day = pathway.reviewed["by"], w.day(pathway.reviewed["on"])
+    if pathway.review == "outdated":
+        return w.say("not yet reviewed again since the rule changed (by {who} on {day})", who=who, day=day)
+    return w.say("reviewed by {who} on {day}", who=who, day=day)
+
+
 # --- coverage ------------------------------------------------------------------------------------------------------
 
 
@@ -158,7 +167,7 @@ def coverage(law: Law) -> list[dict[str, Any]]:
         for e in p.entries:
             grades[e.cite.grade] = grades.get(e.cite.grade, 0) + 1
         sources = sorted({c.source for e in p.entries for c in (e.cite, *e.also)})
-        reviewed = p.reviewed.get("of") == p.digest
+        signed = {"by": p.reviewed["by"], "on": p.reviewed["on"]}
         rows.append(
             {
                 "pathway": p.id,
@@ -170,7 +179,8 @@ def coverage(law: Law) -> list[dict[str, Any]]:
                 "grades": grades,
                 "languages": sorted(p.texts),
                 "checked_languages": sorted(x for x, c in p.checked.items() if c.get("by")),
-                "reviewed": {"by": p.reviewed["by"], "on": p.reviewed["on"]} if reviewed else None,
+                "reviewed": signed if p.review == "valid" else None,
+                "reviewed_earlier": signed if p.review == "outdated" else None,
                 "sources": [{"source": s, "read": law.sources[s].read, "part": law.sources[s].part} for s in sources],
                 "not_modelled": list(p.not_modelled),
                 "digest": p.digest,
@@ -187,7 +197,7 @@ def coverage_text(w: Words, rows: list[dict[str, Any]], page: Page) -> str:
         grades = ", ".join(f"{n} {w.say(g)}" for g, n in row["grades"].items())
         page.add(w.say("law from {day}; {cases} worked cases", day=w.day(first), cases=row["cases"]), 2)
         page.add(f"{row['lines']}: {grades}", 2)
-        page.add(w.say("not yet reviewed by a jurist") if row["reviewed"] is None else str(row["reviewed"]["by"]), 2)
+        page.add(review_words(w, w.law.pathways[row["pathway"]]), 2)
     return str(page)
 
 

@@ -308,7 +308,14 @@ class Pathway:
     cases: tuple[Case, ...]
     folder: str
     file: str
-    digest: str
+    digest: str = ""
+
+    @property
+    def review(self) -> Literal["none", "valid", "outdated"]:
+        """Whether a jurist signed the rule, and still as it is (`digest`, from `law.signature`)."""
+        if not self.reviewed["of"]:
+            return "none"
+        return "valid" if self.reviewed["of"] == self.digest else "outdated"
 
     def of(self, *parts: Part) -> list[Entry]:
         """Return the entries of these parts, in the order of the file."""

@@ -4,7 +4,6 @@ What a file may contain is declared in `schema`; here texts become tests, amount
 looked up. Whether the law makes sense as a whole is asked in `check`.
 """
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +50,7 @@ from sojourn.law.model import (
     Weighed,
     walk,
 )  # fmt: skip
-from sojourn.law.store import law_files
+from sojourn.law.signature import digest_to_sign
 from sojourn.law.texts import joined, strays
 from sojourn.law.yaml12 import Document, Path_, load_file
 from sojourn.values.countries import COUNTRIES
@@ -828,16 +827,13 @@ class BodyReader:
                         f'no amount is called "{amount}"',
                         nearest(amount, self.amounts),
                     )
-        files = hashlib.sha256()
-        for path in law_files(folder):
-            files.update(path.name.encode() + path.read_bytes())
-        return Pathway(
+        pathway = Pathway(
             id=shape.pathway,
             title=shape.title,
             terms=shape.terms,
             region=shape.region or "",
             in_force=Period(shape.in_force.from_, shape.in_force.until),
-            reviewed=shape.reviewed.model_dump(),
+            reviewed=shape.reviewed.model_dump() | {"line": document.line(("reviewed",))},
             entries=tuple(entries),
             who_helps=tuple(shape.who_helps),
             not_modelled=tuple(shape.not_modelled),
@@ -849,8 +845,8 @@ class BodyReader:
             cases=self.read_cases(folder),
             folder=shown(folder),
             file=document.file,
-            digest=files.hexdigest(),
         )
+        return replace(pathway, digest=digest_to_sign(pathway))
 
     def read_entry(
         self, document: Document, e: s.EntryShape, part: Part, path: Path_, defined: dict[str, Defined]
