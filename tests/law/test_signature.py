@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables: one row a change
 """A jurist signs a rule: the signature holds for its meaning, and lapses when that changes."""
 
 import json
@@ -157,3 +158,63 @@ def test_a_malformed_signature_is_a_fault(law, reviewed, kind, word):
 def test_a_digest_that_looks_like_a_number_is_read_as_it_stands(law, digest):
     sign(law, digest)
     assert stall(law).reviewed["of"] == digest
+
+
+RESTS_ON = [
+    ("amounts/deposit.yaml", '"650.50 EUR"', '"9999.99 EUR"', "a row of an amount"),
+    ("amounts/deposit.yaml", "at: art. 9, grade: official}}\n  - {from: 2024", "at: art. 8, grade: official}}\n  - {from: 2024", "the source of a row"),
+    ("amounts/deposit.yaml", "says: Deposit for a stall", "says: Deposit for a table", "what an amount is"),
+    ("amounts/deposit-plan.yaml", "1.10 *", "1.20 *", "the formula of an anchor"),
+    ("law.yaml", "any_in: [IS]", "any_in: [IS, EE]", "a shared named test"),
+    ("facts.yaml", "[DK, FI,", "[DK, IS, FI,", "a group of countries"),
+    ("facts.yaml", "least: 0, most: 125", "least: 1, most: 125", "the bounds of a fact"),
+    ("facts.yaml", "Your age in years", "Your age in months", "the meaning of a fact"),
+    ("facts.yaml", "books: Books}", "books: Books and maps}", "the meaning of a value"),
+    ("facts.yaml", "books: Books}", "books: Books, maps: Maps}", "the values of a fact"),
+    ("sources.yaml", "title: Market Act", "title: Markets Act", "the title of a source"),
+    ("sources.yaml", "org/market-act", "org/markets", "the address of a source"),
+    ("sources.yaml", "title: A trader's blog", "title: A blog", "the source of a reading or a row"),
+    ("law.yaml", "counter: Counter for", "counter: Desk for", "who weighs"),
+    ("texts/en.yaml", "Business plan", "Plan", "the name of a document"),
+]  # fmt: skip
+NOT_USED = [
+    ("sources.yaml", "sources:\n", "sources:\n  memo: {title: Memo, kind: secondary, authority: A, read: 2026-11-22, language: en, part: whole}\n", "a source that is not cited"),
+    ("sources.yaml", "read: 2026-11-22", "read: 2026-11-23", "the day a source was read again"),
+    ("facts.yaml", "facts:\n", "facts:\n  stall.width: {says: Width, type: money, change: slow}\n", "a fact that is not tested"),
+    ("facts.yaml", "change: slow}", "change: fixed}", "how a fact may change"),
+    ("facts.yaml", "likely: {nordic-countries: 0.1}", "likely: {nordic-countries: 0.2}", "how likely a value is"),
+    ("questions.yaml", "How old are you?", "What is your age?", "a question"),
+    ("law.yaml", "stale_after_days: 180", "stale_after_days: 90", "the body of law as a whole"),
+    ("law.yaml", "define:\n", "define:\n  old:\n    says: Old\n    fact: person.age\n    at_least: 65\n", "a named test without use"),
+    ("amounts/fee.yaml", "", "amount: fee\nsays: Fee\nunit: EUR\nrows: [{from: 2020-01-01, unknown: not read}]\n", "an amount without use"),
+    ("be/market-stall/page.yaml", "Market traders", "Traders", "the catalogue"),
+    ("be/market-stall/cases.yaml", "Danish seller", "Seller from Denmark", "a worked case"),
+    ("be/market-stall/texts/nl.yaml", "Uw kraam is verzekerd", "De kraam is verzekerd", "a translation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "what"), RESTS_ON, ids=[x[3] for x in RESTS_ON])
+def test_law_that_the_rule_rests_on_voids_the_signature(law, file, old, new, what):
+    before = stall(law).digest
+    edit(law, file, old, new)
+    assert stall(law).digest != before, what
+
+
+@pytest.mark.parametrize(("file", "old", "new", "what"), NOT_USED, ids=[x[3] for x in NOT_USED])
+def test_what_the_rule_does_not_use_keeps_the_signature(law, file, old, new, what):
+    before = stall(law).digest
+    (law / file).touch()
+    edit(law, file, old, new)
+    assert stall(law).digest == before, what
+
+
+def test_a_folder_of_law_that_changes_an_amount_voids_the_signature(law, tmp_path):
+    sign(law, printed())
+    mine = tmp_path / "mine" / "amounts"
+    mine.mkdir(parents=True)
+    text = (law / "amounts" / "deposit.yaml").read_text(encoding="utf-8")
+    (mine / "deposit.yaml").write_text(text.replace('"650.50 EUR"', '"650.51 EUR"'), encoding="utf-8")
+    assert stall(law).review == "valid"
+    read, _ = check(mine.parent, shipped=law)
+    assert read is not None
+    assert read.pathways["market-stall"].review == "outdated"

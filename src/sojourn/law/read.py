@@ -528,7 +528,7 @@ class BodyReader:
         if self.faults.found:
             raise LawError(self.faults.found)
         basic = basics[0][1]
-        return Law(
+        law = Law(
             digest=self.digest,
             read_until=basic.read_until,
             stale_after_days=basic.stale_after_days,
@@ -546,6 +546,7 @@ class BodyReader:
             definitions={name: defined.test.says for name, defined in self.defined.items()},
             folders=tuple(str(f) for f in self.folders),
         )
+        return replace(law, pathways={id: replace(p, digest=digest_to_sign(law, p)) for id, p in law.pathways.items()})
 
     def read_source(self, id: str, shape: s.SourceShape, document: Document) -> None:
         if shape.kind != "secondary" and not shape.url and shape.part != "not-read":
@@ -827,7 +828,7 @@ class BodyReader:
                         f'no amount is called "{amount}"',
                         nearest(amount, self.amounts),
                     )
-        pathway = Pathway(
+        return Pathway(
             id=shape.pathway,
             title=shape.title,
             terms=shape.terms,
@@ -846,7 +847,6 @@ class BodyReader:
             folder=shown(folder),
             file=document.file,
         )
-        return replace(pathway, digest=digest_to_sign(pathway))
 
     def read_entry(
         self, document: Document, e: s.EntryShape, part: Part, path: Path_, defined: dict[str, Defined]

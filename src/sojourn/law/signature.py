@@ -1,4 +1,4 @@
-"""What a jurist signs: the meaning of a rule, in sixteen characters.
+"""What a jurist signs: the meaning of a rule and of the law it rests on, in sixteen characters.
 
 The form in which the files say it does not matter: comments, blank lines, folded text, the name of a test that is used.
 """
@@ -11,20 +11,36 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sojourn.law.basis import basis
 from sojourn.law.faults import Fault
 from sojourn.law.model import Law, Pathway
 
 LENGTH = 16
 _RULE = ("id", "title", "terms", "region", "in_force", "entries", "who_helps", "not_modelled")
+_FACT = ("id", "says", "type", "values", "unit", "least", "most")
+_SOURCE = ("id", "title", "kind", "authority", "url", "language")
 _BESIDE = {"line", "note"}
 """Fields that say where something stands, or speak to the next jurist: no part of the rule."""
 
 
-def digest_to_sign(pathway: Pathway) -> str:
-    """Return the digest of what the rule means, 16 hexadecimal digits."""
-    meaning = {name: plain(getattr(pathway, name)) for name in _RULE}
-    text = json.dumps(meaning, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def digest_to_sign(law: Law, pathway: Pathway) -> str:
+    """Return the digest of what the rule means and rests on, 16 hexadecimal digits."""
+    used = basis(law, pathway)
+    evidence = law.texts.get("en", {}).get("evidence", {})
+    signed = {
+        "rule": _some(pathway, _RULE),
+        "amounts": [plain(law.amounts[id]) for id in used.amounts],
+        "facts": [_some(law.facts[id], _FACT) for id in used.facts],
+        "sources": [_some(law.sources[id], _SOURCE) for id in used.sources],
+        "helpers": {id: law.helpers[id] for id in used.helpers},
+        "evidence": {id: evidence.get(id) for id in used.evidence},
+    }
+    text = json.dumps(signed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+
+
+def _some(value: object, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: plain(getattr(value, name)) for name in names}
 
 
 def plain(value: Any) -> Any:
