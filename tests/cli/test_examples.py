@@ -134,6 +134,20 @@ def test_list_and_facts_in_every_language(sojourn, lang):
         assert id in listed
 
 
+@pytest.mark.parametrize(
+    ("lang", "amount"),
+    [
+        ("en", "Start-up capital, indexed: €22,838.00"),
+        ("nl", "Startkapitaal, geïndexeerd: € 22.838,00"),
+        ("fr", "Capital de départ, indexé: 22 838,00 €"),
+        ("de", "Startkapital, indexiert: 22.838,00 €"),
+    ],
+)
+def test_an_amount_has_its_name_in_every_language(sojourn, lang, amount):
+    told = sojourn("explain", EXAMPLES / "ghent-designer.yaml", CARD, "--lang", lang)
+    assert amount in " ".join(told.split())
+
+
 def test_law_check_finds_no_fault(sojourn):
     assert sojourn("law", "check").startswith("no fault in ")
     assert json.loads(sojourn("law", "check", "--format", "json"))["faults"] == []

@@ -298,13 +298,13 @@ def _used(w: Words, f: Finding, e: Entry, facts: Mapping[str, Known]) -> Iterato
             continue
         x = worth(w.law.amounts, id, f.on, known.value)
         if x.low is None or x.high is None or x.first is None:
-            yield f"{amount.says}: {w.say('no rule known for that day')}"
+            yield f"{w.amount(id)}: {w.say('no rule known for that day')}"
         elif x.low != x.high:
             ends = w.say("between {low} and {high}", low=w.money(x.low), high=w.money(x.high))
-            yield f"{amount.says}: {ends}"
+            yield f"{w.amount(id)}: {ends}"
         else:
             since = w.say("since {day}", day=w.day(x.first))
-            yield f"{amount.says}: {w.money(x.low)} ({since})"
+            yield f"{w.amount(id)}: {w.money(x.low)} ({since})"
 
 
 def _branch(

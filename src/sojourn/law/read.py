@@ -760,7 +760,7 @@ class BodyReader:
     def read_law_texts(self) -> tuple[dict[str, dict[str, Any]], tuple[Fault, ...]]:
         declared: dict[str, Iterable[str]] = {
             "facts": self.facts, "values": self.facts, "groups": self.groups, "helpers": self.helpers,
-            "definitions": self.defined,
+            "definitions": self.defined, "amounts": self.amounts,
         }  # fmt: skip
         named = self.named | {section: set(ids) for section, ids in declared.items()}
         read = list(self.each("texts/*.yaml", s.LawTextsShape))

@@ -387,6 +387,7 @@ class LawTextsShape(Shape):
     contradictions: dict[str, Text] = {}
     definitions: dict[str, Text] = {}
     evidence: dict[str, Text] = {}
+    amounts: dict[str, Text] = {}
 
 
 class InsteadShape(Shape):
