@@ -186,6 +186,12 @@ def test_who_weighs_a_point_inside_a_condition_and_its_evidence(sojourn, matched
     assert "Proof of income" in told
 
 
+def test_a_strict_comparison_reads_as_the_law_has_it(sojourn):
+    told = " ".join(sojourn("explain", EXAMPLES / "lisbon-translator.yaml", EU).split())
+    assert "besides yourself ≤ 0 people" in told
+    assert "< 1 people" not in told
+
+
 def test_law_check_finds_no_fault(sojourn):
     assert sojourn("law", "check").startswith("no fault in ")
     assert json.loads(sojourn("law", "check", "--format", "json"))["faults"] == []

@@ -382,10 +382,12 @@ def _leaf(
         if bound is None or bound.low is None or bound.high is None:
             at = w.say("the amount of the day")
         elif bound.low != bound.high:
-            at = w.say("between {low} and {high}", low=w.number(fact, bound.low), high=w.number(fact, bound.high))
+            low, high = (w.number(fact, end - test.threshold.plus) for end in (bound.low, bound.high))
+            at = w.say("between {low} and {high}", low=low, high=high)
         else:
-            at = w.number(fact, bound.low)
-        text = f"{w.fact(fact.id)} {'<' if denied else '≥'} {at}"
+            at = w.number(fact, bound.low - test.threshold.plus)
+        weak, strict = ("<", "≤") if denied else ("≥", ">")
+        text = f"{w.fact(fact.id)} {strict if test.threshold.plus else weak} {at}"
     else:
         values = w.some(fact, frozenset(test.values))
         text = f"{w.fact(fact.id)}: {w.say('none of: {values}', values=values) if denied else values}"

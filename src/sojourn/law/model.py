@@ -94,9 +94,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A fixed threshold."""
+    """A fixed threshold; `plus` is what it holds beyond the number that the author wrote, where that is strict."""
 
     value: int
+    plus: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

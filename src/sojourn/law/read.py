@@ -372,7 +372,7 @@ class TestReader:
             at = Number(operand)
         else:
             return self.fault(path, "wrong-type", f"{operand!r} is no whole number", f"{fact.id} counts {fact.unit}.")
-        above = replace(at, plus=1) if isinstance(at, OfAmount) else Number(at.value + 1)
+        above = replace(at, plus=1) if isinstance(at, OfAmount) else Number(at.value + 1, plus=1)
         forms: dict[str, Test] = {
             "at_least": Reaches(fact.id, at),
             "less_than": Not(Reaches(fact.id, at)),
@@ -394,7 +394,9 @@ class TestReader:
             return All((young, Not(Reaches(fact.id, OfDay("filing-day", plus=1)))))
 
         def at(plus: int) -> Number | OfDay:
-            return OfDay("filing-day", plus=plus) if operand == "filing-day" else Number(operand.toordinal() + plus)
+            return (
+                OfDay("filing-day", plus=plus) if operand == "filing-day" else Number(operand.toordinal() + plus, plus)
+            )
 
         forms: dict[str, Test] = {
             "on_or_after": Reaches(fact.id, at(0)),
