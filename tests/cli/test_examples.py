@@ -206,6 +206,17 @@ def test_a_sheet_fits_on_eight_pages(sojourn, pathway, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("pathway", ["be-vlg-professional-card", "be-own-means"])
+def test_a_procedure_has_a_sheet(sojourn, pathway, lang):
+    told = sojourn("law", "sheet", pathway, "--procedure", "--lang", lang)
+    procedure = load_law().pathways[pathway].procedure
+    for line in procedure.lines():
+        assert f"{line.id}" in told
+    assert "BE57679200609235 (FOD Binnenlandse Zaken" in told
+    assert max(map(len, told.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("pathway", [None, *PATHWAYS])
 def test_a_new_profile_is_a_profile(sojourn, pathway, lang):
     text = sojourn("new", *([pathway] if pathway else []), "--lang", lang, "--on", "2026-11-22")

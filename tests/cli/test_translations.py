@@ -12,10 +12,24 @@ from sojourn.cli.render import Page, explain_text
 from sojourn.cli.words import Words
 from sojourn.decide.assess import assess
 from sojourn.decide.body import load_law
+from sojourn.dossier.events import DATA, DOSSIER_FACTS, SHAPES
 from sojourn.law.model import NotModelled, walk
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLES = {"_HEAD", "_WORD", "_GRADE", "_CAUTION", "_STANDS", "_EFFECT", "_PARTS"}
+TABLES = {
+    "_HEAD",
+    "_WORD",
+    "_GRADE",
+    "_CAUTION",
+    "_STANDS",
+    "_EFFECT",
+    "_PARTS",
+    "_SAFE",
+    "_UNIT",
+    "_ONE",
+    "_WHY",
+    "_STEP",
+}
 
 
 def phrases() -> set[str]:
@@ -29,7 +43,9 @@ def phrases() -> set[str]:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in TABLES:
                 assert isinstance(node.value, ast.Dict)
                 found |= {x.value for x in node.value.values if isinstance(x, ast.Constant)}  # type: ignore[misc]
-    return found
+    for datum in (*DATA.values(), *DOSSIER_FACTS.values()):
+        found |= {datum.says, *datum.values.values()}
+    return found | {shape.says for shape in SHAPES.values()}
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de"])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from sojourn.decide.law_check import check
+from sojourn.dossier.limit_cases import faults as limit_faults
 from sojourn.law.faults import Fault
 
 SMALL = Path(__file__).parent / "small"
@@ -16,6 +17,11 @@ RULE = f"{STALL}/rule.yaml"
 CASES = f"{STALL}/cases.yaml"
 NL = f"{STALL}/texts/nl.yaml"
 PAGE = f"{STALL}/page.yaml"
+LIMITS = "be/time-limits.yaml"
+LIMIT_CASES = "be/time-limits.cases.yaml"
+STEPS = f"{STALL}/procedure.yaml"
+SEALS = "legalisation.yaml"
+SUMS = f"{STALL}/procedure.cases.yaml"
 TWIN = (SMALL / RULE).read_text(encoding="utf-8")
 
 
@@ -137,10 +143,76 @@ SEEDS = [
     Seed("unknown-contradiction-text", "texts/nl.yaml", "  no-stall-yet-a-permit: U", "  no-stal-yet-a-permit: U", "unknown-text", 'Did you mean "no-stall-yet-a-permit"?'),
     Seed("unknown-define-text", "texts/nl.yaml", "definitions: {nordic:", "definitions: {nordik:", "unknown-text", 'Did you mean "nordic"?'),
     Seed("unknown-evidence-text", "texts/nl.yaml", "  business-plan: O", "  busines-plan: O", "unknown-text", 'Did you mean "business-plan"?'),
-    Seed("missing-english-evidence", "texts/en.yaml", "evidence:\n  business-plan: Business plan\n", "", "missing-text", "evidence.business-plan", False),
+    Seed("missing-english-evidence", "texts/en.yaml", "  business-plan: Business plan\n", "", "missing-text", "evidence.business-plan", False),
     Seed("missing-english-unit", "texts/en.yaml", "units: {years: years}\n", "", "missing-text", "units.years", False),
     Seed("wrong-language", NL, "language: nl", "language: fr", "wrong-language", "fr"),
     Seed("no-page", PAGE, None, None, "no-page", "page.yaml", False, RULE),
+    # time limits
+    Seed("limit-of-unknown-source", LIMITS, "market-act, at: art. 22", "market-acts, at: art. 22", "dangling-citation", "market-acts"),
+    Seed("limit-of-unread-source", LIMITS, "market-act, at: art. 22", "old-order, at: art. 22", "unread-official", "old-order"),
+    Seed("limit-of-a-blog-as-official", LIMITS, "market-act, at: art. 22", "trader-blog, at: art. 22", "secondary-as-official", "trader-blog"),
+    Seed("unconfirmed-limit", LIMITS, "at: art. 22, grade: official", "at: art. 22, grade: unconfirmed", "unconfirmed-decides", "stall-appeal"),
+    Seed("unconfirmed-reading-of-a-limit", LIMITS, "at: post 5, grade: secondary", "at: post 5, grade: unconfirmed", "unconfirmed-decides", "lenient"),
+    Seed("reading-of-unknown-source", LIMITS, "trader-blog, at: post 5", "trader-blogg, at: post 5", "dangling-citation", "trader-blogg"),
+    Seed("two-versions-at-once", LIMITS, "until: 2020-01-01", "until: 2020-06-01", "overlap", "stall-appeal"),
+    Seed("limit-ends-before-it-begins", LIMITS, "until: 2020-01-01", "until: 2014-01-01", "empty-period", "no period"),
+    Seed("no-safe-day", LIMITS, "    length: {days: 15}\n", "    length: {days: 15}\n    readings: [{id: odd, says: x, open: y, weight: argument}]\n", "no-safe-day", "stall-appeal"),
+    Seed("unknown-convention", LIMITS, "convention: by-post", "convention: by-mail", "unknown-convention", "by-mail"),
+    Seed("unknown-event", LIMITS, "{event: expiry}", "{event: expires}", "unknown-event", "expires"),
+    Seed("convention-without-start", LIMITS, "    starts:\n      - {event: posted, after: {working_days: 3}, day_counts: true}\n      - {event: handed-over}\n    last_day", "    last_day", "no-start", "by-post"),
+    Seed("limit-named-like-a-convention", LIMITS, "id: stall-renewal", "id: by-post", "duplicate-id", "by-post"),
+    Seed("limit-in-two-files", "be/other/time-limits.yaml", None, "events: {}\nlimits:\n  - {id: stall-renewal, says: x, kind: act, cite: {source: market-act, at: x, grade: official}, starts: [{event: expiry}], length: {days: 1}}\n", "duplicate-id", "be/other", True, LIMITS),
+    Seed("two-readings-of-a-limit", LIMITS, "id: lenient", "id: strict", "duplicate-id", "strict"),
+    Seed("window-opens-after-it-closes", LIMITS, "opens: {days: 60}", "opens: {days: 20}", "window", "stall-renewal"),
+    Seed("working-days-counted-back", LIMITS, "    length: {months: 1}", "    length: {working_days: 20}", "window", "stall-renewal"),
+    Seed("two-units", LIMITS, "{days: 15}", "{days: 15, months: 1}", "wrong-shape", "exactly one"),
+    Seed("two-lengths", LIMITS, "length: {days: 15}", "length: {days: 15}\n    stated: true", "wrong-shape", "stated"),
+    Seed("reading-without-source", LIMITS, "        open: the act is silent\n", "", "wrong-shape", "open"),
+    Seed("window-counted-forward", LIMITS, "    counted: back\n", "", "wrong-shape", "counted: back"),
+    Seed("limit-without-start", LIMITS, "    starts: [{event: expiry}]\n", "", "wrong-shape", "starts"),
+    Seed("from-and-seen", LIMITS, "    from: 2015-01-01", "    seen: 2015-01-01\n    from: 2015-01-01", "wrong-shape", "seen"),
+    Seed("missing-limit-text", "texts/nl.yaml", "  stall-renewal: Vernieuw een kraamvergunning\n", "", "missing-text", "stall-renewal", False),
+    Seed("text-of-no-limit", "texts/nl.yaml", "  stall-renewal: Vernieuw", "  stall-renewed: Vernieuw", "unknown-text", "stall-renewed", False),
+    Seed("case-of-unknown-limit", LIMIT_CASES, "limit: stall-renewal", "limit: stall-renewl", "unknown-limit", "stall-renewl"),
+    Seed("case-of-unknown-event", LIMIT_CASES, "event: posted", "event: postd", "unknown-event", "postd"),
+    Seed("two-limit-cases", LIMIT_CASES, "case: A permit that expires in March", "case: A refusal posted on a Friday", "duplicate-id", "A refusal posted"),
+    # the procedure
+    Seed("procedure-of-another", STEPS, "pathway: market-stall", "pathway: market-shop", "wrong-pathway", "market-shop"),
+    Seed("procedure-unknown-key", STEPS, "max_age:", "max_aeg:", "unknown-key", "max_aeg"),
+    Seed("procedure-unknown-fact", STEPS, "fact: person.residence", "fact: person.residense", "unknown-fact", "person.residense"),
+    Seed("procedure-unknown-source", STEPS, "{source: trader-blog,", "{source: trader-blug,", "dangling-citation", "trader-blug"),
+    Seed("procedure-secondary-as-official", STEPS, "at: post 6, grade: secondary", "at: post 6, grade: official", "secondary-as-official", "trader-blog"),
+    Seed("unknown-stage", STEPS, "    stage: permit\n    kind: practice", "    stage: permet\n    kind: practice", "unknown-stage", "permet"),
+    Seed("unknown-stage-before", STEPS, "after: [permit]", "after: [permet]", "unknown-stage", "permet"),
+    Seed("unknown-stage-of-languages", STEPS, "stages: [permit]", "stages: [permet]", "unknown-stage", "permet"),
+    Seed("unknown-channel", STEPS, "channel: at-counter", "channel: at-countor", "unknown-channel", "at-countor"),
+    Seed("unknown-condition", STEPS, "proves: [insured]", "proves: [insurd]", "unknown-condition", "insurd"),
+    Seed("unknown-helper-of-stage", STEPS, "at: counter, after", "at: countor, after", "unknown-helper", "countor"),
+    Seed("unknown-amount-of-fee", STEPS, "amount: deposit", "amount: depozit", "unknown-amount", "depozit"),
+    Seed("unknown-document", STEPS, "proof: payment-proof", "proof: payment-prof", "unknown-document", "payment-prof"),
+    Seed("unknown-appeal", STEPS, "    suspends: false", "    suspends: false\n    next: to-king", "unknown-appeal", "to-king"),
+    Seed("lone-alternative", STEPS, "    one_of: cover\n    cite", "    cite", "lone-alternative", "cover"),
+    Seed("versions-overlap", STEPS, "    until: 2026-01-01\n", "", "overlap", "permit-fee"),
+    Seed("procedure-empty-period", STEPS, "    until: 2026-01-01\n", "    from: 2027-01-01\n    until: 2026-01-01\n", "empty-period", "2027"),
+    Seed("procedure-never-in-force", STEPS, "    until: 2026-01-01\n", "    until: 2019-01-01\n", "never-in-force", "permit-fee"),
+    Seed("wrong-check-digits", STEPS, "BE71 0961", "BE72 0961", "wrong-shape", "BE72"),
+    Seed("wrong-account", STEPS, "BE71 0961 2345 6769", "0961-2345", "wrong-shape", "IBAN"),
+    Seed("unknown-token", STEPS, "{family_name}", "{famly_name}", "unknown-token", "famly_name"),
+    Seed("exempts-everybody", STEPS, "        when: {fact: person.age, less_than: 21}\n", "", "no-test", "young"),
+    Seed("unconfirmed-exempts", STEPS, "says: Nobody under 21 pays.\n        cite: {source: market-act, at: art. 15, grade: official}", "says: Nobody under 21 pays.\n        cite: {source: market-act, at: art. 15, grade: unconfirmed}", "unconfirmed-decides", "young"),
+    Seed("unconfirmed-paper", STEPS, "one_of: cover\n    cite: {source: market-act, at: art. 14, grade: official}", "one_of: cover\n    cite: {source: market-act, at: art. 14, grade: unconfirmed}", "unconfirmed-decides", "bank-statement"),
+    Seed("readings-in-procedure", STEPS, "    when: {fact: person.residence, is: BE}", "    readings: [{id: a, says: A., by: market-act, at: x, grade: official, holds: true}, {id: b, says: B., by: market-act, at: y, grade: official, holds: false}]", "readings-in-procedure", "desk"),
+    Seed("age-without-span", STEPS, "max_age: {months: 3}", "max_age: {}", "wrong-shape", "months"),
+    Seed("missing-procedure-text", NL, "  warnings.early: Kom vroeg.\n", "", "missing-text", "warnings.early", False),
+    Seed("missing-text-of-a-version", NL, "  fees.permit-fee@2026-01-01: De nieuwe bijdrage.\n", "", "missing-text", "fees.permit-fee@2026-01-01", False),
+    Seed("unknown-procedure-text", NL, "  warnings.early: Kom", "  warnings.erly: Kom", "unknown-text", "warnings.erly"),
+    Seed("missing-name-of-document", "texts/nl.yaml", "  payment-proof: Betalingsbewijs\n", "", "missing-text", "evidence.payment-proof", False),
+    Seed("unknown-procedure-case", SUMS, "like: Seller of flowers", "like: Seller of flours", "unknown-case", "flours"),
+    Seed("duplicate-procedure-case", SUMS, "case: Young seller", "case: Seller of flowers", "duplicate-id", "Seller of flowers"),
+    Seed("procedure-case-unknown-key", SUMS, "expect: {fees:", "expect: {fee:", "unknown-key", "fee"),
+    Seed("unknown-party", SEALS, "  US:", "  UX:", "unknown-country", "UX"),
+    Seed("unknown-exempt-country", SEALS, "[FR, DE]", "[FX, DE]", "unknown-country", "FX"),
+    Seed("missing-legalisation-text", "texts/nl.yaml", "  neighbours: Buren hebben niets nodig.\n", "", "missing-text", "legalisation.neighbours", False),
     # the whole
     Seed("never-matters", RULE, "    when: {use: adult}", "    any: [{use: adult}, {not: {use: adult}}]", "never-matters", "of-age"),
     Seed("never-asked", "questions.yaml", "  - {id: insured, sets: [stall.insured], ask: Are you insured?, why: A stall must be insured., help: A statement of the insurer shows it.}\n", "", "never-asked", "stall.insured", False, RULE),
@@ -212,6 +284,17 @@ def test_the_shipped_law_is_clean():
     assert read is not None
 
 
+def test_a_case_of_a_time_limit_that_contradicts_it_is_found(law):
+    path = law / LIMIT_CASES
+    path.write_text(path.read_text(encoding="utf-8").replace("last_day: 2027-02-15", "last_day: 2027-02-16"), "utf-8")
+    read, faults = check(shipped=law)
+    assert (faults, read is not None) == ([], True)
+    (fault,) = limit_faults(read)
+    assert (fault.kind, fault.line) == ("case-contradicts-rule", 8)
+    assert "2027-02-15" in fault.what
+    assert "art. 23" in fault.mend
+
+
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda s: s.id)
 def test_a_seeded_fault_is_found(law, seed):
     sow(law, seed)
@@ -256,7 +339,7 @@ def test_a_second_folder_adds_texts(law, tmp_path):
     read, faults = check(mine, shipped=law)
     assert faults == []
     assert read is not None
-    assert set(read.texts["nl"]["evidence"]) == {"business-plan", "stall-drawing"}
+    assert set(read.texts["nl"]["evidence"]) >= {"business-plan", "stall-drawing"}
     assert read.texts["nl"]["helpers"]["lawyer"] == "Advocaat"
 
 

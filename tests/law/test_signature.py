@@ -176,6 +176,8 @@ RESTS_ON = [
     ("sources.yaml", "title: A trader's blog", "title: A blog", "the source of a reading or a row"),
     ("law.yaml", "counter: Counter for", "counter: Desk for", "who weighs"),
     ("texts/en.yaml", "Business plan", "Plan", "the name of a document"),
+    ("be/market-stall/procedure.yaml", "max_age: {months: 3}", "max_age: {months: 4}", "the procedure"),
+    ("be/time-limits.yaml", "length: {days: 30}", "length: {days: 31}", "a time limit"),
 ]  # fmt: skip
 NOT_USED = [
     ("sources.yaml", "sources:\n", "sources:\n  memo: {title: Memo, kind: secondary, authority: A, read: 2026-11-22, language: en, part: whole}\n", "a source that is not cited"),
@@ -188,6 +190,7 @@ NOT_USED = [
     ("law.yaml", "define:\n", "define:\n  old:\n    says: Old\n    fact: person.age\n    at_least: 65\n", "a named test without use"),
     ("amounts/fee.yaml", "", "amount: fee\nsays: Fee\nunit: EUR\nrows: [{from: 2020-01-01, unknown: not read}]\n", "an amount without use"),
     ("be/market-stall/page.yaml", "Market traders", "Traders", "the catalogue"),
+    ("be/market-stall/procedure.cases.yaml", "why: ", "why: indeed, ", "a worked case of the procedure"),
     ("be/market-stall/cases.yaml", "Danish seller", "Seller from Denmark", "a worked case"),
     ("be/market-stall/texts/nl.yaml", "Uw kraam is verzekerd", "De kraam is verzekerd", "a translation"),
 ]  # fmt: skip

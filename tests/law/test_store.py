@@ -156,6 +156,8 @@ def folder_of_ones_own(tmp_path, id, title):
     path = mine / RULE
     text = path.read_text(encoding="utf-8").replace("title: Market stall", f"title: {title}")
     path.write_text(text.replace("pathway: market-stall", f"pathway: {id}"), encoding="utf-8")
+    steps = path.with_name("procedure.yaml")
+    steps.write_text(steps.read_text(encoding="utf-8").replace("pathway: market-stall", f"pathway: {id}"), "utf-8")
     return mine
 
 
@@ -181,3 +183,18 @@ def test_the_later_folder_wins(tmp_path, law, kept):
     mine = folder_of_ones_own(tmp_path, "market-stall", "My stall")
     assert load_law(mine, law, shipped=law).pathways["market-stall"].title == "Market stall"
     assert load_law(law, mine, shipped=law).pathways["market-stall"].title == "My stall"
+
+
+def test_a_folder_may_replace_a_convention_for_every_limit(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOJOURN_CACHE", "")
+    mine = tmp_path / "mine"
+    (mine / "be").mkdir(parents=True)
+    shipped = (SMALL / "be" / "time-limits.yaml").read_text(encoding="utf-8")
+    convention = shipped[shipped.index("conventions:") : shipped.index("limits:")]
+    text = convention.replace("last_day: moves", "last_day: stays")
+    (mine / "be" / "time-limits.yaml").write_text(text, encoding="utf-8")
+    before, after = (
+        [c.rolls for r in law.time_limits.limits["stall-appeal"][-1].readings for c in r.countings]
+        for law in (load_law(shipped=SMALL), load_law(mine, shipped=SMALL))
+    )
+    assert (set(before), set(after)) == ({True}, {False})

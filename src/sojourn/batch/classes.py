@@ -8,6 +8,7 @@ batch holds no rule of its own.
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -16,7 +17,7 @@ from sojourn.batch.columns import Column
 from sojourn.decide.day import Day
 from sojourn.decide.evaluate import Atom, judge
 from sojourn.decide.finding import why_open
-from sojourn.law.model import Fact, OfAmount, Reaches, Threshold
+from sojourn.law.model import Fact, Law, OfAmount, Reaches, Threshold
 from sojourn.values.known import Exact, Known
 
 Codes = pl.Series | int
@@ -27,33 +28,41 @@ _UNSEEN = 0xFFFF_FFFF
 
 
 class Thresholds:
-    """The thresholds that some comparisons set for one fact."""
+    """The thresholds that some comparisons set for one fact. May be shared between threads."""
 
-    def __init__(self, fact: Fact, atoms: Sequence[Atom]) -> None:
-        self.fact, self.atoms = fact, atoms
+    def __init__(self, law: Law, fact: Fact, atoms: Sequence[Atom]) -> None:
+        self.fact = fact
+        self._on: dict[date, list[tuple[int, str]]] = {}
+        cuts: dict[Cut, None] = {}
+        counts: dict[int, None] = {}
+        for atom in atoms:
+            if not isinstance(atom, Reaches):
+                continue
+            counted = counted_by(law, atom)
+            if atom.fact == fact.id:
+                each = range(1) if counted is None else range(counted.least or 0, (counted.most or 0) + 1)
+                cuts |= dict.fromkeys((atom.threshold, n) for n in each)
+            elif counted is fact:
+                counts |= dict.fromkeys(range((fact.least or 0) + 1, (fact.most or 0) + 1))
+        self._cuts = [(threshold, n, f"{threshold} {n} low", f"{threshold} {n} high") for threshold, n in cuts]
+        self._counts = [(n, f"count {n}") for n in counts]
 
     def on(self, day: Day) -> list[tuple[int, str]]:
         """Return the thresholds of a day as (value, name), ascending; those that no source gives are left out."""
-        found: dict[str, int] = {}
-        for atom in self.atoms:
-            if not isinstance(atom, Reaches):
-                continue
-            counted = self.counted(day, atom)
-            if atom.fact == self.fact.id:
-                counts = [0] if counted is None else range(counted.least or 0, (counted.most or 0) + 1)
-                for n in counts:
-                    bound = day.bound(atom.threshold, n)
-                    if bound.low is not None and bound.high is not None:
-                        found |= {f"{atom.threshold} {n} low": bound.low, f"{atom.threshold} {n} high": bound.high}
-            elif counted is self.fact:
-                found |= {f"count {n}": n for n in range((counted.least or 0) + 1, (counted.most or 0) + 1)}
-        return sorted((value, name) for name, value in found.items())
+        found = self._on.get(day.on)
+        if found is None:
+            found = list(self._counts)
+            for threshold, n, low, high in self._cuts:
+                bound = day.bound(threshold, n)
+                if bound.low is not None and bound.high is not None:
+                    found += [(bound.low, low), (bound.high, high)]
+            found.sort()
+            self._on[day.on] = found
+        return found
 
-    def counted(self, day: Day, atom: Reaches) -> Fact | None:
-        """Return the fact whose number the threshold depends on, or None."""
-        if not isinstance(atom.threshold, OfAmount) or not (names := day.amount(atom.threshold.amount).facts):
-            return None
-        return day.law.facts[names[0]]
+    def values(self, day: Day) -> list[int]:
+        """Return the thresholds of a day, ascending."""
+        return [value for value, _ in self.on(day)]
 
     def order(self, day: Day) -> tuple[tuple[str, bool], ...]:
         """Return what days have in common on which numbers meet the thresholds in the same order."""
@@ -61,14 +70,20 @@ class Thresholds:
         return tuple((name, i > 0 and value == cuts[i - 1][0]) for i, (value, name) in enumerate(cuts))
 
 
+def counted_by(law: Law, atom: Reaches) -> Fact | None:
+    """Return the fact whose number the threshold depends on, or None."""
+    if not isinstance(atom.threshold, OfAmount) or not (names := law.amounts[atom.threshold.amount].facts):
+        return None
+    return law.facts[names[0]]
+
+
 class Sorter:
     """Sorts a fact into classes, on days whose thresholds stand in the same order as on `day`."""
 
-    def __init__(self, fact: Fact, atoms: Sequence[Atom], day: Day) -> None:
-        self.fact, self.day = fact, day
-        self.atoms = [a for a in atoms if a.fact == fact.id]
-        self.thresholds = Thresholds(fact, atoms)
-        self.cuts = [value for value, _ in self.thresholds.on(day)]
+    def __init__(self, thresholds: Thresholds, atoms: Sequence[Atom], day: Day) -> None:
+        self.fact, self.day, self.thresholds = thresholds.fact, day, thresholds
+        self.atoms = [a for a in atoms if a.fact == self.fact.id]
+        self.cuts = thresholds.values(day)
         self.representatives: list[Known | None] = []
         self._class: dict[Hashable, int] = {}
         self._of: dict[Known | None, int] = {}
@@ -93,7 +108,7 @@ class Sorter:
 
     def seen(self, known: Known | None, atoms: Sequence[Atom]) -> Hashable:
         """Return what some of the comparisons see of a representative; where equal, they cannot tell it apart."""
-        if any(isinstance(a, Reaches) and self.thresholds.counted(self.day, a) for a in atoms):
+        if any(isinstance(a, Reaches) and counted_by(self.day.law, a) for a in atoms):
             return known  # what one fact means there depends on another
         own = [a for a in atoms if a.fact == self.fact.id]
         levels = tuple(judge(a, {} if known is None else {a.fact: known}, self.day) for a in own)
@@ -116,7 +131,7 @@ class Sorter:
         return pl.select(pl.when(numbers.is_null()).then(others).otherwise(classes)).to_series()
 
     def _by_code(self, column: Column, day: Day) -> list[int]:
-        cuts = [value for value, _ in self.thresholds.on(day)]
+        cuts = self.thresholds.values(day)
         return [
             self._at(bisect_right(cuts, known.value)) if isinstance(known, Exact) else self.class_of(known)
             for known in column.known
@@ -128,7 +143,7 @@ class Sorter:
 
     def _places(self, numbers: pl.Series, days: list[Day], day_codes: pl.Series) -> pl.Series:
         """Return for each row how many thresholds of its day the number has reached."""
-        by_day = [[value for value, _ in self.thresholds.on(day)] for day in days]
+        by_day = [self.thresholds.values(day) for day in days]
         if all(own == by_day[0] for own in by_day):
             return pl.Series(by_day[0], dtype=pl.Int64).search_sorted(numbers, side="right")
         # one search for all days: the thresholds of each day lie in a stretch of the line of their own
@@ -225,4 +240,4 @@ def _table(values: list[int], dtype: type[pl.DataType] = pl.UInt32) -> pl.Series
     return pl.Series(values, dtype=dtype)
 
 
-__all__ = ["Codes", "Sorter", "Table", "Thresholds"]
+__all__ = ["Codes", "Sorter", "Table", "Thresholds", "counted_by"]

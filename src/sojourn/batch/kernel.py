@@ -48,9 +48,9 @@ class Rows:
 class Form:
     """What some comparisons see on days that are alike: sorted facts, and a table for each thing asked of them."""
 
-    def __init__(self, law: Law, atoms: Sequence[Atom], day: Day) -> None:
+    def __init__(self, law: Law, atoms: Sequence[Atom], thresholds: Sequence[Thresholds], day: Day) -> None:
         self.law, self.day = law, day
-        self.sorters = {id: Sorter(law.facts[id], atoms, day) for id in _facts_of(law, atoms)}
+        self.sorters = {t.fact.id: Sorter(t, atoms, day) for t in thresholds}
         self.tables: dict[str, Table] = {}
 
     def follow(self, rows: Rows, days: list[Day]) -> dict[str, Codes]:
@@ -100,10 +100,15 @@ class Form:
 
 
 class Kernel:
-    """One body of law over tables. Keeps what it has learnt; not to be shared between threads."""
+    """One body of law over tables. Keeps what it has learnt; not to be shared between threads.
 
-    def __init__(self, law: Law, pathways: Iterable[str], *, conditions: bool) -> None:
-        self.law, self.conditions = law, conditions
+    thresholds: what the kernels of several threads learn together about days.
+    """
+
+    def __init__(
+        self, law: Law, pathways: Iterable[str], thresholds: dict[Hashable, list[Thresholds]], *, conditions: bool
+    ) -> None:
+        self.law, self.conditions, self.thresholds = law, conditions, thresholds
         self.pathways = [law.pathways[id] for id in pathways]
         self.engine: Engine = engine(law)
         self._forms: dict[Hashable, Form] = {}
@@ -154,10 +159,13 @@ class Kernel:
     def _made(self, key: Hashable, atoms: Sequence[Atom], on: date, fill: Callable[[Form], None]) -> Form:
         """Return the form of a day: that of an earlier one on which the thresholds stood in the same order, if any."""
         day = self.engine.day(on)
-        numbers = [f for id in _facts_of(self.law, atoms) if (f := self.law.facts[id]).is_number]
-        order = (key, *(Thresholds(fact, atoms).order(day) for fact in numbers))
+        if key not in self.thresholds:
+            names = _facts_of(self.law, atoms)
+            self.thresholds[key] = [Thresholds(self.law, self.law.facts[id], atoms) for id in names]
+        own = self.thresholds[key]
+        order = (key, *(t.order(day) for t in own if t.fact.is_number))
         if order not in self._forms:
-            self._forms[order] = Form(self.law, atoms, day)
+            self._forms[order] = Form(self.law, atoms, own, day)
             fill(self._forms[order])
         return self._forms[order]
 

@@ -12,7 +12,7 @@ import shutil
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +21,7 @@ from typing import Any
 
 import polars as pl
 
+from sojourn.batch.classes import Thresholds
 from sojourn.batch.columns import read_column, written_days
 from sojourn.batch.kernel import Kernel, Rows
 from sojourn.batch.tables import WRONG, Chunk, chunks, column_names, refuse
@@ -78,6 +79,7 @@ class _Run:
         self.parts = out.with_name(out.name + ".parts")
         self.report = BatchReport(rejects=str(out.with_name(out.name + ".rejects.csv")))
         self.own = threading.local()
+        self.thresholds: dict[Hashable, list[Thresholds]] = {}
         for path in (source, out):
             if path.suffix not in (".csv", ".parquet"):
                 raise refuse(path, "format", f'"{path.suffix}" is no table we read', "Use .csv or .parquet.")
@@ -171,7 +173,7 @@ class _Run:
     def kernel(self) -> Kernel:
         """The kernel of this thread."""
         if not hasattr(self.own, "kernel"):
-            self.own.kernel = Kernel(self.law, self.pathways, conditions=self.conditions)
+            self.own.kernel = Kernel(self.law, self.pathways, self.thresholds, conditions=self.conditions)
         kernel: Kernel = self.own.kernel
         return kernel
 

@@ -1,5 +1,8 @@
 """The command line. `main` is the entry point; each command loads what it needs when it runs."""
 
-from sojourn.cli.app import main
+from sojourn.cli.app import cli, main
+from sojourn.cli.dossier import dossier
+
+cli.add_command(dossier)
 
 __all__ = ["main"]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sojourn.cli.render import Page
     from sojourn.cli.words import Words
     from sojourn.law.model import Law
+    from sojourn.values.counting import Length
+    from sojourn.values.period import Period
 
 LANGUAGES = ("en", "nl", "fr", "de")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -38,6 +40,47 @@ class Day(click.ParamType[date]):
             return parse_day(value)
         except ValueError as error:
             self.fail(f"{error}; write it like 2026-11-22.", param, ctx)
+
+
+class LengthOf(click.ParamType["Length"]):
+    """A length of time, such as 30-days, 8-working-days, 1-month or 2-years."""
+
+    name = "length"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Length":
+        """Return the length, or fail with how to write one."""
+        from sojourn.values.counting import Length
+
+        number, _, unit = str(value).partition("-")
+        units = {f"{u}s".replace("ss", "s"): u for u in ("days", "working-days", "months", "years")}
+        unit = units.get(f"{unit}s".replace("ss", "s"), "")
+        if not (number.isdecimal() and unit and 0 < int(number) <= 10_000):
+            self.fail(f"{value!r} is no length; write it like 30-days, 8-working-days, 1-month, 2-years.", param, ctx)
+        return Length(int(number), unit.replace("-", "_"))  # type: ignore[arg-type]
+
+
+class Stretch(click.ParamType["Period"]):
+    """Two days, `2026-03-02..2026-03-20`; `last`: whether the second one is the last day, or the day after it."""
+
+    name = "DAY..DAY"
+
+    def __init__(self, *, last: bool = False) -> None:
+        self.last = last
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Period":
+        """Return the stretch as a half-open period, or fail with how to write one."""
+        from datetime import timedelta
+
+        from sojourn.values.period import Period
+
+        first, dots, second = str(value).partition("..")
+        if not dots:
+            self.fail(f"{value!r} is no stretch of time; write it like 2026-03-02..2026-03-20.", param, ctx)
+        day = Day()
+        start, end = day.convert(first, param, ctx), day.convert(second, param, ctx)
+        if end < start:
+            self.fail(f"{end} lies before {start}; put the earlier day first.", param, ctx)
+        return Period(start, end + timedelta(days=self.last))
 
 
 def default_language() -> str:
@@ -254,6 +297,59 @@ def new(pathway: str | None, on: date | None, lang: str, laws: tuple[Path, ...])
     click.echo(new_profile(words(law, lang), ids, on or date.today()), nl=False)  # noqa: DTZ011
 
 
+@cli.command()
+@click.argument("rule", required=False)
+@click.argument("day", required=False, type=Day(), metavar="[DAY]")
+@click.option("--event", metavar="EVENT", help="What happened on DAY, where several events may start the time limit.")
+@click.option(
+    "--length", type=LengthOf(), metavar="LENGTH", help="How long, for a general convention: 30-days, 1-month."
+)
+@click.option("--pause", "pauses", type=Stretch(), multiple=True, help="It stood still from DAY until DAY (excluded).")
+@click.option(
+    "--stay", "stays", type=Stretch(last=True), multiple=True, help="An earlier short stay, both days counted."
+)
+@options("lang", "format", "law")
+def deadline(
+    rule: str | None, day: date | None, event: str | None, length: "Length | None", pauses: "tuple[Period, ...]",
+    stays: "tuple[Period, ...]", lang: str, form: str, laws: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Count one time limit from the DAY that starts it; without RULE, list them.
+
+    \b
+    Example:  sojourn deadline vlg-card-appeal-to-minister 2026-07-03
+              sojourn deadline d-jud 2026-01-31 --length 1-month
+              sojourn deadline schengen-90-in-180 2026-04-01 --stay 2026-01-05..2026-01-20
+    """
+    from sojourn.cli import deadline as words_of
+    from sojourn.dossier.time_limit import LimitError, count
+    from sojourn.values.counting import CalendarError
+
+    w = words(load(laws), lang)
+    known = w.law.time_limits
+    if rule is None:
+        if form == "json":
+            emit({"limits": words_of.limits_json(w)})
+        else:
+            click.echo(words_of.limits_text(w, page()), nl=False)
+        return
+    if rule not in known.limits:
+        raise click.UsageError(f'no time limit is called "{rule}". {nearest(rule, known.limits)}')
+    if day is None:
+        events = "; ".join(w.event(e) for e in known.limits[rule][-1].events)
+        raise click.UsageError(f"give the day it starts from ({events}): sojourn deadline {rule} 2026-11-22")
+    limit = known.on(rule, day)
+    try:
+        found = count(limit, day, event=event, length=length, pauses=pauses, stays=stays) if limit else None
+    except (LimitError, CalendarError) as error:
+        raise click.UsageError(f"{error}.") from None
+    if form == "json":
+        emit(words_of.deadline_json(w, rule, day, found))
+    elif found is None:
+        click.echo(words_of.no_rule_text(w, known.limits[rule], day, page()), nl=False)
+    else:
+        click.echo(words_of.deadline_text(w, found, page()), nl=False)
+
+
 @cli.group("law")
 def law_() -> None:
     """Look at the body of law itself.
@@ -272,9 +368,13 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
     Example:  sojourn law check --law my-law/
     """
     from sojourn.decide.law_check import check
+    from sojourn.dossier.limit_cases import faults as limit_faults
+    from sojourn.dossier.procedure_cases import faults as procedure_faults
     from sojourn.law.signature import outdated_reviews
 
     law, faults = check(*laws)
+    if law:
+        faults = sorted({*faults, *limit_faults(law), *procedure_faults(law)})
     notices = sorted(outdated_reviews(law)) if law else []
     if form == "json":
         told = {"faults": [asdict(f) for f in faults], "notices": [asdict(f) for f in notices]}
@@ -285,7 +385,8 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
         for f in notices:
             click.echo(f"notice: {f}", err=True)
         if law and not faults:
-            cases = sum(len(p.cases) for p in law.pathways.values())
+            cases = sum(len(p.cases) for p in law.pathways.values()) + len(law.time_limits.cases)
+            cases += sum(len(p.procedure.cases) for p in law.pathways.values() if p.procedure)
             click.echo(f"no fault in {len(law.pathways)} pathways, {cases} cases; digest {law.digest[:12]}")
         else:
             click.echo(f"{len(faults)} faults", err=True)
@@ -295,18 +396,23 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
 
 @law_.command("sheet")
 @click.argument("pathway")
+@click.option("--procedure", is_flag=True, help="The procedure instead of the rule.")
 @options("lang", "law")
-def law_sheet(pathway: str, lang: str, laws: tuple[Path, ...]) -> None:
+def law_sheet(pathway: str, procedure: bool, lang: str, laws: tuple[Path, ...]) -> None:
     """Print a pathway for a jurist to review: text, rule, cases, explanation.
 
     \b
-    Example:  sojourn law sheet be-own-means | less
+    Example:  sojourn law sheet be-own-means --procedure | less
     """
+    from sojourn.cli.procedure_sheet import procedure_sheet
     from sojourn.cli.sheet import sheet
 
     law = load(laws)
     pathway_ids(law, (pathway,))
-    click.echo(sheet(words(law, lang), law.pathways[pathway]), nl=False)
+    if procedure and law.pathways[pathway].procedure is None:
+        raise click.UsageError(f"{pathway} has no procedure.yaml yet. Leave out --procedure to see its rule.")
+    show = procedure_sheet if procedure else sheet
+    click.echo(show(words(law, lang), law.pathways[pathway]), nl=False)
 
 
 @law_.command("list")

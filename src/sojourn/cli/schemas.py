@@ -5,10 +5,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from sojourn.decide.body import load_law
+from sojourn.law.limits import Kind, Weight
 from sojourn.law.model import Fact, Law
+from sojourn.values.counting import StepKind
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.verdict import Because, Result, Verdict
 
@@ -18,10 +20,18 @@ _SILENT = {"enum": ["unknown", "declined"]}
 
 def schemas(law: Law) -> dict[str, dict[str, Any]]:
     """Return every schema by its name."""
+    from sojourn.law import procedure_schema
     from sojourn.law.schema import FILES
 
-    out = {name: {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)} for name, shape in FILES.items()}
-    return out | {"profile": profile_schema(law), "match": match_schema(), "next": next_schema()}
+    files = FILES | procedure_schema.FILES
+    out = {name: {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)} for name, shape in files.items()}
+    return out | {
+        "profile": profile_schema(law),
+        "match": match_schema(),
+        "next": next_schema(),
+        "dossier": dossier_schema(),
+        "deadline": deadline_schema(),
+    }
 
 
 def profile_schema(law: Law) -> dict[str, Any]:
@@ -167,6 +177,86 @@ def next_schema() -> dict[str, Any]:
          "facts": _IDS, "touches": _IDS, "in_play": {"type": "integer", "minimum": 0}}
     )  # fmt: skip
     return {"$schema": DIALECT, "title": "The next question", **whole}
+
+
+def dossier_schema() -> dict[str, Any]:
+    """Return the schema of what `dossier show` prints as JSON: what each kind of event needs and may carry."""
+    from sojourn.dossier.events import ALWAYS, DATA, SHAPES, Datum
+
+    day, moment, number = (
+        {**_TEXT, "format": "date"},
+        {**_TEXT, "format": "date-time"},
+        {"type": "integer", "minimum": 1},
+    )
+
+    def value(datum: Datum) -> dict[str, Any]:
+        if datum.type == "choice":
+            return {"enum": list(datum.values)}
+        shapes: dict[str, dict[str, Any]] = {"ids": _IDS, "day": day, "event": number, "any": {}}
+        return shapes.get(datum.type, _TEXT)
+
+    kinds = []
+    for kind, shape in SHAPES.items():
+        names = (*shape.needs, *shape.may, *ALWAYS)
+        data = _object({name: {"description": DATA[name].says, **value(DATA[name])} for name in names})
+        event = {
+            "number": number, "kind": {"const": str(kind)}, "on": day, "data": {**data, "required": list(shape.needs)},
+            "source": _MAYBE, "corrects": {"anyOf": [number, {"type": "null"}]}, "recorded": moment,
+        }  # fmt: skip
+        kinds.append({"description": shape.says, **_object(event)})
+    fault = _object({"line": {"type": "integer", "minimum": 0}, "kind": _TEXT, "what": _TEXT, "mend": _TEXT})
+    faults = {"type": "array", "items": fault}
+    unread = {"type": "array", "items": _object({"line": number, "text": _TEXT})}
+    whole = _object(
+        {"file": _TEXT, "pathway": _MAYBE, "language": _MAYBE, "events": {"type": "array", "items": {"oneOf": kinds}},
+         "standing": {"type": "array", "items": number}, "last": _TEXT, "faults": faults, "notices": faults,
+         "unread": unread}
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "A dossier", **whole}
+
+
+def deadline_schema() -> dict[str, Any]:
+    """Return the schema of what `deadline RULE DAY` prints as JSON."""
+    day = {"type": "string", "format": "date"}
+    maybe_day = {"type": ["string", "null"], "format": "date"}
+    step = _object(
+        {"step": {"enum": list(get_args(StepKind))}, "day": day, "params": {"type": "object"}, "says": _TEXT}
+    )
+    reading = _object(
+        {
+            "reading": _MAYBE,
+            "says": _TEXT,
+            "event": _TEXT,
+            "opens": maybe_day,
+            "last_day": day,
+            "weight": {"enum": list(get_args(Weight))},
+            "open_point": _MAYBE,
+            "source": {"anyOf": [_SOURCE, {"type": "null"}]},
+            "steps": {"type": "array", "items": step},
+        }
+    )
+    known = _object({"from": maybe_day, "until": maybe_day})
+    whole = _object(
+        {
+            "limit": _TEXT,
+            "on": day,
+            "says": _TEXT,
+            "kind": {"enum": list(get_args(Kind))},
+            "rule_known": {"type": "boolean"},
+            "none_known": {"type": "boolean"},
+            "days_known": {"type": "array", "items": known},
+            "opens": maybe_day,
+            "safe_day": maybe_day,
+            "steps": {"type": "array", "items": step},
+            "then": {"anyOf": [_object({"from": maybe_day, "says": _TEXT}), {"type": "null"}]},
+            "advice": {"type": "array", "items": reading},
+            "mind": _MAYBE,
+            "readings": {"type": "array", "items": reading},
+            "source": _SOURCE,
+            "law": _object({"digest": _TEXT, "read_until": day}),
+        }
+    )
+    return {"$schema": DIALECT, "title": "A time limit on a day", **whole}
 
 
 def written(law: Law) -> dict[str, str]:

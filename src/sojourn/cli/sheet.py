@@ -82,18 +82,21 @@ class Sheet:
         for part, entries in groupby(self.pathway.entries, key=lambda e: e.part):
             yield from self.title(f"{part.upper()}S")
             if self.running:
-                yield from _wrap(" ".join(f"■ {' | '.join(self.entry(e))}" for e in entries), 0, 0)
+                yield from wrap(" ".join(f"■ {' | '.join(self.entry(e))}" for e in entries), 0, 0)
                 continue
             for e in entries:
                 says, *rest = self.entry(e)
                 if self.layout == "loose":
-                    yield from [*_wrap(says), *_wrap(" | ".join(rest), 2)]
+                    yield from [*wrap(says), *wrap(" | ".join(rest), 2)]
                 else:
-                    yield from _wrap(" | ".join([says, *rest]))
+                    yield from wrap(" | ".join([says, *rest]))
         yield from self.amounts()
         yield from self.facts()
         yield from self.beside()
         yield from self.sources()
+        behind = len(set(self.basis.sources) - self.numbers.keys())
+        if behind:
+            yield f"{behind} more stand behind other rows of the amounts, in law/amounts/."
         yield from self.cases()
         yield from self.title("Reviewed by: ______________________   on: ____________   of digest: ________________")
 
@@ -102,25 +105,29 @@ class Sheet:
         until = f" until {p.in_force.until}" if p.in_force.until else ""
         region = f"region {p.region}" if p.region else "the whole country"
         terms = "".join(f"; {language}: {term}" for language, term in p.terms.items())
-        yield from _wrap(f"{self.w.line(p, 'title')} ({p.id}), {region}{terms}")
+        yield from wrap(f"{self.w.line(p, 'title')} ({p.id}), {region}{terms}")
         yield f"in force from {p.in_force.first}{until}; law read until {self.on}"
         yield f"digest to sign: {p.digest}; {review_words(self.w, p)}"
+        beside = " The procedure is signed with the rule: `--procedure`." if p.procedure else ""
         numbers = (
             "H1 and E1: who weighs and with which document, by number; loc. cit.: the place of that source cited last; "
             if self.running else ""
         )  # fmt: skip
-        yield from _wrap(
+        yield from wrap(
             f"[1]: source 1 of the list, official, or secondary where the list says (s), unless a grade follows; "
-            f"{numbers}{{€…}}: an amount on {self.on}."
+            f"{numbers}{{€…}}: an amount on {self.on}.{beside}"
         )
 
     def title(self, text: str) -> list[str]:
         return ["", text] if self.layout == "loose" else [text]
 
-    def joined(self, items: Iterable[str]) -> list[str]:
-        """Return the items below each other, or as one text where room is scarce."""
-        loose = self.layout == "loose"
-        return [line for item in items for line in _wrap(item)] if loose else _wrap(" ".join(items), 0, 0)
+    def section(self, title: str, items: Iterable[str]) -> list[str]:
+        """Return the items below each other, in one text, or behind their title, as room allows."""
+        if self.running:
+            return wrap(f"{title}: {' '.join(items)}", 0, 0)
+        if self.layout == "dense":
+            return [*self.title(title), *wrap(" ".join(items))]
+        return [*self.title(title), *(line for item in items for line in wrap(item))]
 
     def entry(self, e: Entry) -> list[str]:
         """Return the parts of a line of law: its sentence first, then all that is signed with it."""
@@ -130,7 +137,7 @@ class Sheet:
         says = f"{e.id}{f' [{sort}]' if sort else ''}{since}{until}: {self.w.line(self.pathway, e.id)}"
         parts = [says]
         if e.test is not None:
-            parts.append(f"= {self.test(e.test, e)}")
+            parts.append(f"= {self.test(e.test, e.id)}")
         if e.amount:
             parts.append(f"{e.fact} beside {self.amount(e.amount)}")
         if e.by:
@@ -193,38 +200,34 @@ class Sheet:
             parts += [self.cite(c) for c in (row.cite if row else None, amount.cite) if c]
             if len(amount.rows) > 1:
                 parts.append(f"{len(amount.rows)} rows from {amount.rows[0].first}")
-            yield from _wrap(", ".join(filter(None, parts)))
+            yield from wrap(", ".join(filter(None, parts)))
 
     def facts(self) -> Iterator[str]:
         """Yield what each fact means, where there is room."""
         if self.running:
             yield "FACTS: `sojourn law facts` tells what each means."
-            return
-        yield from self.title("FACTS (`sojourn law facts` lists their values)")
-        yield from self.joined(f"{id}: {self.w.fact(id)}." for id in self.basis.facts)
+        else:
+            named = (f"{id}: {self.w.fact(id)}." for id in self.basis.facts)
+            yield from self.section("FACTS (`sojourn law facts` lists their values)", named)
 
     def beside(self) -> Iterator[str]:
         """Yield what we do not decide, who weighs and helps, and the documents."""
         if self.pathway.not_modelled:
-            yield from self.title("NOT MODELLED")
-            yield from self.joined(f"- {text}" for text in self.w.not_modelled(self.pathway))
-        yield from self.title(f"WHO HELPS: {', '.join(self.pathway.who_helps) or 'nobody is named'}")
+            yield from self.section("NOT MODELLED", (f"- {text}" for text in self.w.not_modelled(self.pathway)))
         number = "H{} " if self.running else ""
         named = enumerate(self.basis.helpers, 1)
-        yield from self.joined(f"{number.format(i)}{id}: {self.w.helper(id)}." for i, id in named)
+        yield from self.section(
+            f"WHO HELPS: {', '.join(self.pathway.who_helps) or 'nobody is named'}",
+            (f"{number.format(i)}{id}: {self.w.helper(id)}." for i, id in named),
+        )
         if self.running and self.basis.evidence:
-            yield from self.title("EVIDENCE")
-            yield from _wrap(
-                "; ".join(f"E{i} {self.w.evidence(id)}" for i, id in enumerate(self.basis.evidence, 1)), 0, 0
-            )
+            papers = enumerate(self.basis.evidence, 1)
+            yield from self.section("EVIDENCE", (f"E{i} {self.w.evidence(id)};" for i, id in papers))
 
     def sources(self) -> Iterator[str]:
-        """Yield the sources that are cited above; further ones stand with the earlier rows of the amounts."""
-        yield from self.title("SOURCES (https:// left out)")
-        yield from self.joined(self.source(id, number) for id, number in self.numbers.items())
-        behind = len(self.basis.sources) - len(self.numbers)
-        if behind:
-            yield f"{behind} more stand behind other rows of the amounts, in law/amounts/."
+        """Yield the sources that were cited above."""
+        listed = (self.source(id, number) for id, number in self.numbers.items())
+        yield from self.section("SOURCES (https:// left out)", listed)
 
     def source(self, id: str, number: int) -> str:
         source = self.law.sources[id]
@@ -243,11 +246,11 @@ class Sheet:
         all_hold = f"CASES ({len(self.pathway.cases)}, all hold; on {self.on} where no day is given)"
         if self.told == "counted":
             counts = ", ".join(f"{len(names)} {result}" for result, names in by_result.items())
-            yield from _wrap(f"{all_hold}: {counts}; they stand in {self.pathway.folder}/cases.yaml")
+            yield from wrap(f"{all_hold}: {counts}; they stand in {self.pathway.folder}/cases.yaml")
             return
         yield from self.title(all_hold)
         for result, names in by_result.items():
-            yield from _wrap(f"{result} ({len(names)}): {'; '.join(names)}")
+            yield from wrap(f"{result} ({len(names)}): {'; '.join(names)}")
         if self.told == "explained" and self.pathway.cases:
             yield from [*self.title("EXPLANATION OF THE FIRST CASE"), *self.explanation()]
 
@@ -259,28 +262,29 @@ class Sheet:
 
     # --- tests
 
-    def test(self, test: Test, e: Entry) -> str:
-        """Return a test as a sentence of conditions, as the author wrote it."""
+    def test(self, test: Test, owner: str) -> str:
+        """Return a test as a sentence of conditions, as the author wrote it; `owner`: the line it stands in."""
         match test:
             case All(tests):
-                return _exact(self, tests) or " and ".join(self.inner(t, e) for t in tests)
+                return _exact(self, tests) or " and ".join(self.inner(t, owner) for t in tests)
             case AnyOf(tests):
-                return _exact(self, tests) or " or ".join(self.inner(t, e) for t in tests)
+                return _exact(self, tests) or " or ".join(self.inner(t, owner) for t in tests)
             case AtLeast(count, tests):
-                return f"at least {count} of: " + "; ".join(self.inner(t, e) for t in tests)
+                return f"at least {count} of: " + "; ".join(self.inner(t, owner) for t in tests)
             case Not(Member() | Holds() | Reaches() as t):
                 return self.compared(t, denied=True)
             case Not(t):
-                return f"not ({self.test(t, e)})"
+                return f"not ({self.test(t, owner)})"
             case Cited(cite, t):
-                return f"{self.inner(t, e)} <{self.cite(cite)}>"
+                return f"{self.inner(t, owner)} <{self.cite(cite)}>"
             case Weighed(id, by, shown_by, when):
-                guard = f" if {self.inner(when, e)}" if when else ""
+                guard = f" if {self.inner(when, owner)}" if when else ""
                 return f"{self.who(by)} weighs {id}{self.shown(shown_by)}{guard}"
             case Disputed(readings=readings):
-                return f"DISPUTED {{{'; '.join(self.reading(r, e) for r in readings)}}}"
-            case NotModelled(key=key):
-                return f"not modelled: {self.w.line(self.pathway, key)}"
+                return f"DISPUTED {{{'; '.join(self.reading(r, owner) for r in readings)}}}"
+            case NotModelled(why, key):
+                texts = self.pathway.texts["en"]
+                return f"not modelled: {self.w.line(self.pathway, key) if key in texts else why}"
             case Constant(value):
                 return "holds" if value else "does not hold"
             case Member() | Holds() | Reaches():
@@ -296,13 +300,13 @@ class Sheet:
         deny = {"is": "is not", "has": "has none of"}
         return f"{test.fact} {deny[word] if denied else word} {self.listed(test.fact, test.values)}"
 
-    def inner(self, test: Test, e: Entry) -> str:
-        text = self.test(test, e)
+    def inner(self, test: Test, owner: str) -> str:
+        text = self.test(test, owner)
         return f"({text})" if isinstance(test, All | AnyOf) else text
 
-    def reading(self, r: Reading, e: Entry) -> str:
-        says = self.w.line(self.pathway, f"{e.id}.{r.id}")
-        return f"{r.id}: “{says}” {self.cite(r.cite)}: {self.test(r.test, e)}"
+    def reading(self, r: Reading, owner: str) -> str:
+        says = self.w.line(self.pathway, f"{owner}.{r.id}")
+        return f"{r.id}: “{says}” {self.cite(r.cite)}: {self.test(r.test, owner)}"
 
     def listed(self, fact: str, values: frozenset[Any]) -> str:
         for id, members in self.law.groups.items():
@@ -354,7 +358,8 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _wrap(text: str, indent: int = 0, hanging: int = 2) -> list[str]:
+def wrap(text: str, indent: int = 0, hanging: int = 2) -> list[str]:
+    """Return `text` as lines of a sheet, those after the first `hanging` further in."""
     wrapper = textwrap.TextWrapper(
         WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + hanging), break_on_hyphens=False
     )
@@ -439,4 +444,4 @@ def facts_text(w: Words, page: Page) -> str:
     return str(page)
 
 
-__all__ = ["coverage", "coverage_text", "facts_json", "facts_text", "sheet"]
+__all__ = ["Sheet", "coverage", "coverage_text", "facts_json", "facts_text", "sheet", "wrap"]

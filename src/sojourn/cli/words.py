@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from sojourn.law.model import Fact, Law, Pathway
+from sojourn.law.procedure import Procedure
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf, Silent
 
 LANGUAGES = ("en", "nl", "fr", "de")
@@ -18,6 +19,12 @@ _MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+}
+_WEEKDAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
 }
 
 
@@ -49,6 +56,10 @@ class Words:
     def line(self, pathway: Pathway, id: str) -> str:
         """Return a text of a pathway by its id in `texts/`; English where the language has none."""
         return pathway.texts.get(self.language, {}).get(id) or pathway.texts["en"].get(id, id)
+
+    def step(self, procedure: Procedure, key: str) -> str:
+        """Return a text of a procedure by its key in `texts/`; English where the language has none."""
+        return procedure.texts.get(self.language, {}).get(key) or procedure.english_texts().get(key, key)
 
     def not_modelled(self, pathway: Pathway) -> list[str]:
         """Return what the pathway says it does not decide."""
@@ -100,6 +111,21 @@ class Words:
         month = _MONTHS[self.language].split()[day.month - 1]
         number = "1er" if self.language == "fr" and day.day == 1 else f"{day.day}"
         return f"{number}. {month} {day.year}" if self.language == "de" else f"{number} {month} {day.year}"
+
+    def weekday(self, day: date, *, short: bool = False) -> str:
+        """Return a day with its weekday, such as Sunday 22 November 2026; `short` leaves out the year."""
+        text = self.day(day)
+        text = text.removesuffix(f" {day.year}") if short else text
+        comma = "," if self.language == "de" else ""
+        return f"{_WEEKDAYS[self.language].split()[day.weekday()]}{comma} {text}"
+
+    def limit(self, id: str, english: str) -> str:
+        """Return a text of a time limit by its id in `texts/`."""
+        return str(self.texts.get("time_limits", {}).get(id) or english)
+
+    def event(self, id: str) -> str:
+        """Return what happened on the day a time limit starts from."""
+        return self.limit(f"event.{id}", self.law.time_limits.events.get(id, id))
 
     def money(self, cents: int) -> str:
         """Return an amount of euros as the language writes it."""

@@ -1,5 +1,6 @@
 """Assess: what is known of a person and a day in, a finding for each pathway out. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +15,14 @@ from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Spli
 from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
 from sojourn.decide.variables import Choice, Choosing, Facts, Presence, Scale, Variable
 from sojourn.decide.weighed import weighed
+from sojourn.law.amounts import Worth, change_days
 from sojourn.law.model import Disputed, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches, walk
 from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf
 from sojourn.values.verdict import BEST_FIRST, Because, Result, Verdict
 
 _SAME = tuple(range(16))
+_MOST_DAYS = 10_000
 _SINGLE = {v.NOT_MET, v.OPEN_QUESTION, v.APPRAISED, v.MET}
 _RESULT = {1 << i: result for i, result in enumerate(RESULTS)}
 
@@ -57,15 +60,19 @@ class Engine:
         self.compiled: Compiled = law.compiled.setdefault("forms", Compiled(law))
         self._ready: dict[tuple[str, date], Ready] = {}
         self._days: dict[date, Day] = {}
+        self._changes = sorted(set().union(*(change_days(law.amounts, id) for id in law.amounts)))
+        self._worths: dict[int, dict[tuple[str, int], Worth]] = {}
+        """What amounts are worth from one change of any of them to the next."""
         self.left: dict[Any, Any] = {}
         """What `next_question` keeps: functions that are left, by the cells that facts leave possible."""
 
     def day(self, on: date) -> Day:
         """Return the law on `on`."""
         if on not in self._days:
-            if len(self._days) > 400:
+            if len(self._days) > _MOST_DAYS:
                 self._days.clear()
-            self._days[on] = Day(self.law, on)
+            between = bisect_right(self._changes, on)
+            self._days[on] = Day(self.law, on, self._worths.setdefault(between, {}))
         return self._days[on]
 
     def ready(self, pathway: Pathway, on: date) -> Ready | None:

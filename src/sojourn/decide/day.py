@@ -23,20 +23,23 @@ class Bound:
 
 @dataclass
 class Day:
-    """The thresholds of one day, each reckoned once."""
+    """The thresholds of one day, each reckoned once.
+
+    worths: what amounts are worth; days between which no amount changes may share it.
+    """
 
     law: Law
     on: date
-    _worth: dict[tuple[str, int], Worth] = field(default_factory=dict)
+    worths: dict[tuple[str, int], Worth] = field(default_factory=dict)
     _days: dict[OfDay, int] = field(default_factory=dict)
     _cuts: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
 
     def worth(self, amount: str, count: int = 0) -> Worth:
         """Return what `amount` is worth today, for `count` persons where it depends on them."""
         key = (amount, count)
-        if key not in self._worth:
-            self._worth[key] = worth(self.law.amounts, amount, self.on, count)
-        return self._worth[key]
+        if key not in self.worths:
+            self.worths[key] = worth(self.law.amounts, amount, self.on, count)
+        return self.worths[key]
 
     def amount(self, id: str) -> Amount:
         """Return the amount `id`."""

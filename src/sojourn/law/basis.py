@@ -1,4 +1,4 @@
-"""What a rule rests on in the rest of the law: amounts, facts, sources, and the names of people and documents."""
+"""What a pathway rests on in the rest of the law: amounts, facts, sources, and the names of people and documents."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ from sojourn.law.model import (
     Weighed,
     walk,
 )
+from sojourn.law.procedure import Procedure
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The ids of what a rule uses, each once, in the order in which the rule comes to them."""
+    """The ids of what a rule or a procedure uses, each once, in the order in which it comes to them."""
 
     amounts: tuple[str, ...]
     facts: tuple[str, ...]
@@ -46,6 +47,26 @@ def basis(law: Law, pathway: Pathway) -> Basis:
         sources=_once(c.source for c in cites),
         helpers=_once([*(x.by for x in weighed), *pathway.who_helps]),
         evidence=_once(id for x in weighed for id in x.shown_by),
+    )
+
+
+def procedure_basis(law: Law, procedure: Procedure) -> Basis:
+    """Return what a procedure rests on."""
+    lines = list(procedure.lines())
+    tests = [t for line in lines for t in walk(line.test)]
+    amounts = _once(part for fee in procedure.fees for part in _parts(law, fee.amount))
+    accounts = [fee.account for fee in procedure.fees if fee.account]
+    cites = [c for line in lines for c in (line.cite, *line.also)]
+    for limit in (x for id in procedure.limits() for x in law.time_limits.limits.get(id, ())):
+        cites += [limit.cite, *limit.also, *(reading.cite for reading in limit.readings if reading.cite)]
+    cites += [c for account in accounts for c in (account.cite, *account.also)]
+    cites += [t.cite for t in tests if isinstance(t, Cited)] + [c for id in amounts for c in _cites_of_amount(law, id)]
+    return Basis(
+        amounts=amounts,
+        facts=_once(t.fact for t in tests if isinstance(t, Member | Holds | Reaches)),
+        sources=_once(c.source for c in cites),
+        helpers=_once(stage.at for stage in procedure.stages),
+        evidence=_once(paper.id for paper in procedure.evidence),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sojourn.law.amounts import change_days, grade_on
 from sojourn.law.faults import Fault, nearest
 from sojourn.law.model import Entry, Law, OfAmount, Pathway, Reaches, walk
+from sojourn.law.procedure import Fee, Line
 from sojourn.law.texts import evidence
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.period import Period
@@ -20,6 +21,7 @@ def static_faults(law: Law) -> Iterator[Fault]:
         for row in amount.rows:
             if row.cite:
                 yield from _honest(law, row.cite.source, row.cite.grade, f"amounts/{amount.id}.yaml", 0)
+    yield from _time_limits(law)
     for pathway in law.pathways.values():
         yield from _texts(law, pathway)
         yield from _doors(law, pathway)
@@ -27,6 +29,36 @@ def static_faults(law: Law) -> Iterator[Fault]:
             yield from _honest(law, entry.cite.source, entry.cite.grade, pathway.file, entry.line)
             yield from _in_time(pathway, entry)
             yield from _amounts_that_decide(law, pathway, entry)
+        yield from _procedure(law, pathway)
+
+
+def _procedure(law: Law, pathway: Pathway) -> Iterator[Fault]:
+    """Yield what is wrong with the procedure of a pathway: texts, sources, time."""
+    procedure = pathway.procedure
+    if procedure is None:
+        return
+    in_force = Period(pathway.in_force.first, pathway.in_force.until)
+    for line in procedure.lines():
+        cites = [line.cite, *line.also]
+        if isinstance(line, Fee) and line.account:
+            cites += [line.account.cite, *line.account.also]
+        for cite in cites:
+            yield from _honest(law, cite.source, cite.grade, procedure.file, line.line)
+        if not line.period.overlaps(in_force):
+            yield _never(procedure.file, line, pathway.id)
+    for language in law.languages:
+        if language == "en":
+            continue
+        file = f"{pathway.folder}/texts/{language}.yaml"
+        for id in procedure.missing_texts.get(language, ()):
+            yield Fault(
+                file, 0, "missing-text", f'"{id}" has no text in {language}', f"Add `{id}:` under `procedure:`."
+            )
+
+
+def _never(file: str, line: Entry | Line, pathway: str) -> Fault:
+    what = f'"{line.id}" is in force on no day of {pathway}'
+    return Fault(file, line.line, "never-in-force", what, "Correct `from`, `until` or `in_force`.")
 
 
 def _honest(law: Law, source: str, grade: str, file: str, line: int) -> Iterator[Fault]:
@@ -42,13 +74,7 @@ def _honest(law: Law, source: str, grade: str, file: str, line: int) -> Iterator
 
 def _in_time(pathway: Pathway, entry: Entry) -> Iterator[Fault]:
     if not entry.period.overlaps(Period(pathway.in_force.first, pathway.in_force.until)):
-        yield Fault(
-            pathway.file,
-            entry.line,
-            "never-in-force",
-            f'"{entry.id}" is in force on no day of {pathway.id}',
-            "Correct `from`, `until` or `in_force`.",
-        )
+        yield _never(pathway.file, entry, pathway.id)
 
 
 def _amounts_that_decide(law: Law, pathway: Pathway, entry: Entry) -> Iterator[Fault]:
@@ -117,6 +143,24 @@ def _texts(law: Law, pathway: Pathway) -> Iterator[Fault]:
         if pathway.page:
             for path in _missing(pathway.page, pathway.pages[language]):
                 yield Fault(file, 0, "missing-text", f"page.{path} has no text in {language}", "Add it under `page:`.")
+
+
+def _time_limits(law: Law) -> Iterator[Fault]:
+    for versions in law.time_limits.limits.values():
+        for limit in versions:
+            for cite in (limit.cite, *(r.cite for r in limit.readings if r.cite)):
+                yield from _honest(law, cite.source, cite.grade, limit.file, limit.line)
+    english = law.time_limits.english_texts()
+    for language in law.languages:
+        texts = law.texts.get(language, {}).get("time_limits", {})
+        file = f"texts/{language}.yaml"
+        if language != "en":
+            for id in english.keys() - texts.keys():
+                what = f"time_limits.{id} has no text in {language}"
+                yield Fault(file, 0, "missing-text", what, f"Add `{id}:` under `time_limits:`.")
+        for id in texts.keys() - english.keys():
+            what = f'no time limit, reading or event is called "{id}"'
+            yield Fault(file, 0, "unknown-text", what, nearest(id, english))
 
 
 _UNTRANSLATED = {"money_amounts", "instead", "discretion", "documents", "time", "reviewed_on"}
@@ -200,3 +244,5 @@ def _law_texts(law: Law) -> Iterator[Fault]:
             for key in ("ask", "why", "help", "none"):
                 if getattr(q, key) and key not in have:
                     yield lacks(f"questions.{q.id}.{key}")
+        english = law.legalisation.english_texts() if law.legalisation else {}
+        yield from (lacks(f"legalisation.{id}") for id in english if id not in texts["legalisation"])

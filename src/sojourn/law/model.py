@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sojourn.law.faults import Fault
 from sojourn.values.known import Scalar
 from sojourn.values.period import Period
+
+if TYPE_CHECKING:
+    from sojourn.law.limits import TimeLimits
+    from sojourn.law.procedure import LegalisationLaw, Procedure
 
 Grade = Literal["official", "secondary", "derived", "unconfirmed"]
 WEAKER: tuple[Grade, ...] = ("official", "secondary", "derived", "unconfirmed")
@@ -310,6 +314,7 @@ class Pathway:
     folder: str
     file: str
     digest: str = ""
+    procedure: "Procedure | None" = None
 
     @property
     def review(self) -> Literal["none", "valid", "outdated"]:
@@ -397,8 +402,10 @@ class Law:
     amounts: dict[str, Amount]
     sources: dict[str, Source]
     pathways: dict[str, Pathway]
+    time_limits: "TimeLimits"
     texts: dict[str, dict[str, Any]]
     stray_texts: tuple[Fault, ...]
     definitions: dict[str, str]
     folders: tuple[str, ...]
+    legalisation: "LegalisationLaw | None" = None
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
+from sojourn.law import procedure_schema as ps
 from sojourn.law import schema as s
 from sojourn.law.amounts import FormulaError, parse_formula
 from sojourn.law.faults import Fault, InputError, LawError, nearest, shown
@@ -50,6 +51,9 @@ from sojourn.law.model import (
     Weighed,
     walk,
 )  # fmt: skip
+from sojourn.law.procedure import Procedure
+from sojourn.law.procedure_read import read_legalisation, read_procedure
+from sojourn.law.read_limits import read_time_limits
 from sojourn.law.signature import digest_to_sign
 from sojourn.law.texts import joined, strays
 from sojourn.law.yaml12 import Document, Path_, load_file
@@ -147,7 +151,7 @@ def _keys_at(document: Document, item: Any) -> list[str]:
     """Return the keys known where an unknown one stood: guessed from the shapes that have fields."""
     del document
     known: set[str] = set()
-    for shape in vars(s).values():
+    for shape in (*vars(s).values(), *vars(ps).values()):
         if isinstance(shape, type) and issubclass(shape, BaseModel):
             known |= {f.alias or n for n, f in shape.model_fields.items()}
     return [k for k in known if k != item["loc"][-1]]
@@ -483,6 +487,10 @@ class BodyReader:
             )
         return Cite(shape.source, shape.at, shape.grade)
 
+    def tests(self, document: Document, defined: dict[str, Defined], owner: str) -> TestReader:
+        """Return a reader of the tests of one line of a file."""
+        return TestReader(self, document, defined, owner)
+
     def read(self) -> Law:
         """Return the law; raises LawError with all faults."""
         basics = list(self.each("law.yaml", s.LawShape))
@@ -508,6 +516,7 @@ class BodyReader:
             TestReader(self, self.defined[name].document, self.defined, name).named(name)
         questions = self.read_questions()
         texts, stray = self.read_law_texts()
+        time_limits = read_time_limits(self)
         pathways: dict[str, Pathway] = {}
         for folder in self.folders:
             here: dict[str, str] = {}
@@ -527,6 +536,7 @@ class BodyReader:
                     )
                 here[pathway.id] = pathway.file
                 pathways[pathway.id] = pathway
+        legalisation = read_legalisation(self)
         if self.faults.found:
             raise LawError(self.faults.found)
         basic = basics[0][1]
@@ -543,10 +553,12 @@ class BodyReader:
             amounts=self.amounts,
             sources=self.sources,
             pathways=dict(sorted(pathways.items())),
+            time_limits=time_limits,
             texts=texts,
             stray_texts=stray,
             definitions={name: defined.test.says for name, defined in self.defined.items()},
             folders=tuple(str(f) for f in self.folders),
+            legalisation=legalisation,
         )
         return replace(law, pathways={id: replace(p, digest=digest_to_sign(law, p)) for id, p in law.pathways.items()})
 
@@ -817,7 +829,8 @@ class BodyReader:
                     f'"{id}" is no helper',
                     nearest(id, self.helpers),
                 )
-        texts, checked, pages, missing = self.read_texts(folder, shape, entries)
+        procedure = read_procedure(self, folder, shape, defined, entries)
+        texts, checked, pages, missing = self.read_texts(folder, shape, entries, procedure)
         page: dict[str, Any] = {}
         if (folder / "page.yaml").exists() and (got := self.shaped(folder / "page.yaml", s.PageShape)):
             page = got[1].model_dump(by_alias=True)
@@ -848,6 +861,7 @@ class BodyReader:
             cases=self.read_cases(folder),
             folder=shown(folder),
             file=document.file,
+            procedure=procedure,
         )
 
     def read_entry(
@@ -937,7 +951,7 @@ class BodyReader:
         )
 
     def read_texts(
-        self, folder: Path, shape: s.RuleShape, entries: list[Entry]
+        self, folder: Path, shape: s.RuleShape, entries: list[Entry], procedure: Procedure | None
     ) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, Any]], dict[str, dict[str, Any]], dict[str, list[str]]]:
         texts: dict[str, dict[str, str]] = {"en": english_texts(shape, entries)}
         checked: dict[str, dict[str, Any]] = {}
@@ -968,6 +982,8 @@ class BodyReader:
                         nearest(id, texts["en"]),
                     )
             missing[t.language] = [id for id in texts["en"] if id != "title" and id not in t.texts]
+            if procedure or not (folder / "procedure.yaml").exists():
+                self.procedure_texts(procedure, document, t)
             if len(t.not_modelled) != len(shape.not_modelled):
                 missing[t.language].append("not_modelled")
             for i, line in enumerate(t.not_modelled):
@@ -975,6 +991,17 @@ class BodyReader:
             checked[t.language] = t.checked.model_dump()
             pages[t.language] = t.page
         return texts, checked, pages, missing
+
+    def procedure_texts(self, procedure: Procedure | None, document: Document, t: s.TextsShape) -> None:
+        """Give the procedure its texts in one language, noting those that belong to no line of it."""
+        english = procedure.english_texts() if procedure else {}
+        for id in t.procedure:
+            if id not in english:
+                what = f'no line of the procedure is called "{id}"'
+                self.faults.add(document, ("procedure", id), "unknown-text", what, nearest(id, english))
+        if procedure:
+            procedure.texts[t.language] = t.procedure
+            procedure.missing_texts[t.language] = [id for id in english if id not in t.procedure]
 
     def read_cases(self, folder: Path) -> tuple[Case, ...]:
         path = folder / "cases.yaml"
@@ -1018,7 +1045,7 @@ class BodyReader:
                     base = cases[shape.like].facts
             if shape.case in cases:
                 self.faults.add(document, i, "duplicate-id", f'two cases are called "{shape.case}"', "Rename one.")
-            given = flatten(shape.facts)
+            given = s.flatten(shape.facts)
             for id in given:
                 if given[id] == "absent" and id not in self.facts:
                     what, mend = f'no fact is called "{id}"', nearest(id, self.facts)
@@ -1049,15 +1076,3 @@ def english_texts(shape: s.RuleShape, entries: Iterable[Entry]) -> dict[str, str
 
 def _inner_grades(test: Test | None) -> list[str]:
     return [t.cite.grade for t in walk(test) if isinstance(t, Cited)]
-
-
-def flatten(facts: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Return nested facts as dotted ones; a mapping with a band word inside is a value."""
-    out: dict[str, Any] = {}
-    for key, value in facts.items():
-        name = f"{prefix}{key}"
-        if isinstance(value, dict) and not {"in", "not_in", "includes"} & value.keys():
-            out |= flatten(value, f"{name}.")
-        else:
-            out[name] = value
-    return out

@@ -14,6 +14,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Value = Annotated[bool, Strict()] | Annotated[int, Strict()] | str
 Grade_ = Literal["official", "secondary", "derived", "unconfirmed"]
+Count = Annotated[int, Strict(), Field(ge=0, le=36500)]
+Flag = Annotated[bool, Strict()]
 
 
 class Shape(BaseModel):
@@ -370,6 +372,7 @@ class TextsShape(Shape):
     title: Text
     texts: dict[str, Text]
     page: dict[str, Any] = {}
+    procedure: dict[str, Text] = {}
     not_modelled: list[Text] = []
 
 
@@ -386,8 +389,10 @@ class LawTextsShape(Shape):
     helpers: dict[str, Text] = {}
     contradictions: dict[str, Text] = {}
     definitions: dict[str, Text] = {}
+    time_limits: dict[str, Text] = {}
     evidence: dict[str, Text] = {}
     amounts: dict[str, Text] = {}
+    legalisation: dict[str, Text] = {}
 
 
 class InsteadShape(Shape):
@@ -433,6 +438,18 @@ class PageShape(Shape):
     reviewed_on: Day | None = None
 
 
+def flatten(facts: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return nested facts as dotted ones; a mapping with a band word inside is a value."""
+    out: dict[str, Any] = {}
+    for key, value in facts.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict) and not {"in", "not_in", "includes"} & value.keys():
+            out |= flatten(value, f"{name}.")
+        else:
+            out[name] = value
+    return out
+
+
 class ExpectShape(Shape):
     result: Literal["open", "not_needed", "contested", "undetermined", "closed"] | None = None
     instead: str | None = None
@@ -460,6 +477,146 @@ class CasesShape(BaseModel):
     cases: list[CaseShape]
 
 
+class LengthShape(Shape):
+    """A length: exactly one of days (calendar days), working days, months or years."""
+
+    days: Annotated[int, Strict(), Field(ge=1, le=36500)] | None = None
+    working_days: Annotated[int, Strict(), Field(ge=1, le=1000)] | None = None
+    months: Annotated[int, Strict(), Field(ge=1, le=600)] | None = None
+    years: Annotated[int, Strict(), Field(ge=1, le=100)] | None = None
+
+    @model_validator(mode="after")
+    def one_unit(self) -> "LengthShape":
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise ValueError("a length has exactly one of days, working_days, months, years")
+        return self
+
+
+class StartShape(Shape):
+    event: str
+    after: LengthShape | None = None
+    day_counts: Annotated[bool, Strict()] | None = None
+
+
+class CountingShape(Shape):
+    """How days are counted; what is left out comes from the convention, else it is the first value named."""
+
+    saturday: Literal["rests", "works"] | None = None
+    last_day: Literal["stays", "moves"] | None = None
+    months_end: Literal["same-number", "eve"] | None = None
+
+
+class LimitReadingShape(CountingShape):
+    id: Id
+    says: Text
+    cite: CiteShape | None = None
+    open: Text | None = None
+    weight: Literal["reading", "argument", "advice"] = "reading"
+    length: LengthShape | None = None
+    after: LengthShape | None = None
+    day_counts: Annotated[bool, Strict()] | None = None
+
+    @model_validator(mode="after")
+    def source_or_open(self) -> "LimitReadingShape":
+        if (self.cite is None) == (self.open is None):
+            raise ValueError("a reading has its `cite`, or `open: <what is not known>`")
+        return self
+
+
+class ConventionShape(CountingShape):
+    """A way of counting that several limits share."""
+
+    id: Id
+    says: Text
+    cite: CiteShape
+    also: list[CiteShape] = []
+    from_: Day | None = Field(None, alias="from")
+    until: Day | None = None
+    seen: Day | None = None
+    note: str | None = None
+    starts: list[StartShape] = []
+    act_on: Literal["any", "working-days", "office-open"] | None = None
+    readings: list[LimitReadingShape] = []
+
+    @model_validator(mode="after")
+    def one_start(self) -> "ConventionShape":
+        if self.from_ is not None and self.seen is not None:
+            raise ValueError("has `from` and `seen`; `seen` is for sources without a start")
+        return self
+
+
+class TimeLimitShape(ConventionShape):
+    """One time limit."""
+
+    quote: dict[str, Text] = {}
+    convention: str | None = None
+    kind: Literal["act", "decide", "wait", "lasts"]
+    length: LengthShape | None = None
+    stated: Annotated[bool, Strict()] = False
+    none_known: Annotated[bool, Strict()] = False
+    counted: Literal["forward", "back"] = "forward"
+    opens: LengthShape | None = None
+    within: Annotated[int, Strict(), Field(ge=1, le=3660)] | None = None
+    then: Text | None = None
+    pause: Text | None = None
+    mind: Text | None = None
+
+    @model_validator(mode="after")
+    def one_length(self) -> "TimeLimitShape":
+        if (self.length is not None) + self.stated + self.none_known != 1:
+            raise ValueError("a time limit has `length`, or `stated: true`, or `none_known: true`")
+        if self.convention is None and not self.starts:
+            raise ValueError("a time limit has `starts`, or a `convention` that has them")
+        if self.opens is not None and self.counted != "back":
+            raise ValueError("`opens` belongs to a window that is `counted: back`")
+        return self
+
+
+class TimeLimitsShape(Shape):
+    """`time-limits.yaml`."""
+
+    events: dict[Id, Text] = {}
+    conventions: list[ConventionShape] = []
+    limits: list[TimeLimitShape] = []
+
+
+class StretchShape(Shape):
+    """Days from `from` (included) to `until` (excluded)."""
+
+    from_: Day = Field(alias="from")
+    until: Day
+
+
+class LimitExpectShape(Shape):
+    safe_day: Day | None = None
+    last_day: Day | None = None
+    opens: Day | None = None
+    from_then: Day | None = None
+    day_one: Day | None = None
+    readings: dict[str, Day] = {}
+    no_rule: Annotated[bool, Strict()] = False
+
+
+class LimitCaseShape(Shape):
+    """One worked case of `time-limits.cases.yaml`."""
+
+    case: Text
+    limit: str
+    day: Day
+    event: str | None = None
+    length: LengthShape | None = None
+    pauses: list[StretchShape] = []
+    stays: list[StretchShape] = []
+    expect: LimitExpectShape
+    why: Text
+
+
+class LimitCasesShape(Shape):
+    """`time-limits.cases.yaml`."""
+
+    cases: list[LimitCaseShape]
+
+
 FILES: dict[str, type[BaseModel]] = {
     "rule": RuleShape,
     "amount": AmountShape,
@@ -471,5 +628,7 @@ FILES: dict[str, type[BaseModel]] = {
     "law-texts": LawTextsShape,
     "page": PageShape,
     "case": CaseShape,
+    "time-limits": TimeLimitsShape,
+    "time-limits-cases": LimitCasesShape,
 }
 """The kinds of law file, by the name of their JSON Schema."""

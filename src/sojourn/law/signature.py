@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sojourn.law.basis import basis
+from sojourn.law.basis import basis, procedure_basis
 from sojourn.law.faults import Fault
 from sojourn.law.model import Law, Pathway
 
@@ -19,21 +19,29 @@ LENGTH = 16
 _RULE = ("id", "title", "terms", "region", "in_force", "entries", "who_helps", "not_modelled")
 _FACT = ("id", "says", "type", "values", "unit", "least", "most")
 _SOURCE = ("id", "title", "kind", "authority", "url", "language")
-_BESIDE = {"line", "note"}
+_BESIDE = {"line", "file", "note"}
 """Fields that say where something stands, or speak to the next jurist: no part of the rule."""
 
 
 def digest_to_sign(law: Law, pathway: Pathway) -> str:
-    """Return the digest of what the rule means and rests on, 16 hexadecimal digits."""
-    used = basis(law, pathway)
+    """Return the digest of what the rule and its procedure mean and rest on, 16 hexadecimal digits."""
+    used, limits = [basis(law, pathway)], {}
+    procedure = pathway.procedure
+    if procedure:
+        used.append(procedure_basis(law, procedure))
+        limits = {id: plain(law.time_limits.limits.get(id, ())) for id in sorted(procedure.limits())}
     evidence = law.texts.get("en", {}).get("evidence", {})
     signed = {
         "rule": _some(pathway, _RULE),
-        "amounts": [plain(law.amounts[id]) for id in used.amounts],
-        "facts": [_some(law.facts[id], _FACT) for id in used.facts],
-        "sources": [_some(law.sources[id], _SOURCE) for id in used.sources],
-        "helpers": {id: law.helpers[id] for id in used.helpers},
-        "evidence": {id: evidence.get(id) for id in used.evidence},
+        "procedure": _some(procedure, (*(name for name, _ in procedure.sections()), "not_modelled"))
+        if procedure
+        else {},
+        "limits": limits,
+        "amounts": {id: plain(law.amounts[id]) for x in used for id in x.amounts},
+        "facts": {id: _some(law.facts[id], _FACT) for x in used for id in x.facts},
+        "sources": {id: _some(law.sources[id], _SOURCE) for x in used for id in x.sources},
+        "helpers": {id: law.helpers[id] for x in used for id in x.helpers},
+        "evidence": {id: evidence.get(id) for x in used for id in x.evidence},
     }
     text = json.dumps(signed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]

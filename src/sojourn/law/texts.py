@@ -29,14 +29,16 @@ def strays(texts: Mapping[str, Any], named: Named) -> Iterator[tuple[Path_, str,
                     yield (section, id, part), f'{section}.{id} has no "{part}"', nearest(part, parts)
 
 
-def joined(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+def joined(earlier: Mapping[str, Any], later: dict[str, Any]) -> dict[str, Any]:
     """Return the texts of two folders; where both name the same thing, the later one counts."""
-    return {**later, **{section: earlier.get(section, {}) | later[section] for section in SECTIONS}}
+    both = {k: earlier[k] | v for k, v in later.items() if isinstance(v, dict) and k in earlier}
+    return later | both
 
 
 def evidence(pathway: Pathway) -> set[str]:
-    """Return the ids of the documents that show something an authority weighs."""
+    """Return the ids of the documents that a pathway speaks of: what shows something, what one files."""
     weighed = [t for e in pathway.entries for t in walk(e.test) if isinstance(t, Weighed)]
-    return {
+    papers = {d.id for d in pathway.procedure.evidence} if pathway.procedure else set()
+    return papers | {
         id for shown_by in (*(e.shown_by for e in pathway.entries), *(t.shown_by for t in weighed)) for id in shown_by
     }

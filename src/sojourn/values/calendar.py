@@ -7,6 +7,7 @@ holidays and never move a day.
 import re
 from datetime import date, timedelta
 from functools import cache
+from typing import Literal
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -47,3 +48,21 @@ def nth_working_day_after(day: date, n: int, *, saturday_counts: bool = False) -
         if is_working_day(day, saturday_counts=saturday_counts):
             n -= 1
     return day
+
+
+def why_no_working_day(day: date) -> Literal["saturday", "sunday", "holiday"] | None:
+    """Return why `day` is no working day, or None when it is one; a holiday on a weekend counts as a holiday."""
+    if day in legal_holidays(day.year):
+        return "holiday"
+    return {5: "saturday", 6: "sunday"}.get(day.weekday())  # type: ignore[return-value]
+
+
+_OFFICES_MAY_CLOSE = frozenset({(5, 8), (7, 11), (9, 27), (11, 2), (11, 15), (12, 26)})
+
+
+def may_be_closed(day: date) -> bool:
+    """Whether `day` is a regional feast or a day that offices often take; it never moves a deadline.
+
+    8 May (Brussels), 11 July, 27 September, 2 November, 15 November, 26 December. Bridge days are not known to us.
+    """
+    return (day.month, day.day) in _OFFICES_MAY_CLOSE

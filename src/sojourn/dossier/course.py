@@ -1,0 +1,48 @@
+"""The course of an application: which clocks run from which events, which appeals are open, what follows the grant.
+
+The lines only, without days: those are counted from the events of a dossier by the time limits that the lines name.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sojourn.decide.day import Day
+from sojourn.decide.variables import Facts
+from sojourn.dossier.applies import Applies, lines_on, procedure_of, stages_on
+from sojourn.law.model import Law
+from sojourn.law.procedure import After, Appeal, Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What concerns the person, in the order of the law, renewals and changes included."""
+
+    pathway: str
+    on: date
+    clocks: tuple[tuple[Clock, Applies], ...]
+    appeals: tuple[tuple[Appeal, Applies], ...]
+    after: tuple[tuple[After, Applies], ...]
+
+    def started_by(self, event: str, stage: str) -> tuple[Clock, ...]:
+        """Return the clocks that an event of this kind starts in a stage."""
+        return tuple(c for c, _ in self.clocks if c.stage == stage and event in c.starts)
+
+    def remedies(self, event: str, stage: str) -> tuple[Appeal, ...]:
+        """Return the appeals against a decision of this kind in a stage, the nearest first."""
+        return tuple(a for a, _ in self.appeals if a.stage == stage and event in a.against)
+
+
+def course(law: Law, pathway: str, facts: Facts, on: date) -> Course:
+    """Return the course of an application filed on day `on`.
+
+    Raises KeyError for an unknown pathway, NoProcedureError where it has no procedure.
+    """
+    procedure, day = procedure_of(law, pathway), Day(law, on)
+    stages = stages_on(procedure, facts, day, later=True)
+    return Course(
+        pathway,
+        on,
+        tuple(lines_on(procedure.clocks, stages, facts, day)),
+        tuple(lines_on(procedure.appeals, stages, facts, day)),
+        tuple(lines_on(procedure.after, stages, facts, day)),
+    )
