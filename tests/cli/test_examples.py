@@ -134,6 +134,64 @@ def test_list_and_facts_in_every_language(sojourn, lang):
         assert id in listed
 
 
+@pytest.mark.parametrize(
+    ("lang", "amount"),
+    [
+        ("en", "Start-up capital, indexed: €22,838.00"),
+        ("nl", "Startkapitaal, geïndexeerd: € 22.838,00"),
+        ("fr", "Capital de départ, indexé: 22 838,00 €"),
+        ("de", "Startkapital, indexiert: 22.838,00 €"),
+    ],
+)
+def test_an_amount_has_its_name_in_every_language(sojourn, lang, amount):
+    told = sojourn("explain", EXAMPLES / "ghent-designer.yaml", CARD, "--lang", lang)
+    assert amount in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    ("lang", "who", "shown"),
+    [
+        ("en", "Economic Migration Service", "Shown with: Business plan, Contracts and clients"),
+        ("nl", "dienst Economische Migratie", "Aan te tonen met: Ondernemingsplan, Contracten en klanten"),
+        ("fr", "service Migration économique", "À montrer avec : Plan d'entreprise, Contrats et clients"),
+        ("de", "Dienst Wirtschaftsmigration", "Nachzuweisen mit: Geschäftsplan, Verträge und Kunden"),
+    ],
+)
+def test_a_person_reads_who_weighs_and_with_which_evidence_it_is_shown(sojourn, lang, who, shown):
+    for command in (["match"], ["explain"]):
+        told = " ".join(
+            sojourn(*command, EXAMPLES / "ghent-designer.yaml", *(["--pathway"] if command == ["match"] else []), CARD,
+                    "--lang", lang).split()
+        )  # fmt: skip
+        assert who in told
+        assert shown in told
+
+
+def test_who_weighs_a_point_inside_a_condition_and_its_evidence(sojourn, matched):
+    told = " ".join(sojourn("explain", EXAMPLES / "lisbon-translator.yaml", EU).split())
+    reasons = {r["condition"]: r for r in finding(matched, "ghent-designer", CARD)["reasons"]}
+    assert reasons["added-value"]["weighed"] == [
+        {
+            "point": "added-value",
+            "by": "vl-economic-migration",
+            "by_name": "Flemish Department of Work and Social Economy, Economic Migration Service",
+            "shown_by": {
+                "business-plan": "Business plan", "contracts-and-clients": "Contracts and clients",
+                "market-need": "Proof that there is demand", "curriculum-vitae": "Curriculum vitae",
+            },
+        }
+    ]  # fmt: skip
+    assert reasons["some-work"]["weighed"] == []
+    assert "Immigration Office" in told
+    assert "Proof of income" in told
+
+
+def test_a_strict_comparison_reads_as_the_law_has_it(sojourn):
+    told = " ".join(sojourn("explain", EXAMPLES / "lisbon-translator.yaml", EU).split())
+    assert "besides yourself ≤ 0 people" in told
+    assert "< 1 people" not in told
+
+
 def test_law_check_finds_no_fault(sojourn):
     assert sojourn("law", "check").startswith("no fault in ")
     assert json.loads(sojourn("law", "check", "--format", "json"))["faults"] == []

@@ -126,6 +126,8 @@ SEEDS = [
     Seed("missing-page-text", NL, "  bank: Neen\n", "", "missing-text", "page.bank", False),
     Seed("shorter-list-on-page", NL, "what_it_allows: [Verkopen]", "what_it_allows: []", "missing-text", "what_it_allows", False),
     Seed("missing-fact-text", "texts/nl.yaml", "  person.age: Uw leeftijd\n", "", "missing-text", "person.age", False),
+    Seed("missing-amount-text", "texts/nl.yaml", "  deposit: Waarborg voor een kraam\n", "", "missing-text", "amounts.deposit", False),
+    Seed("unknown-amount-text", "texts/nl.yaml", "  deposit: W", "  depozit: W", "unknown-text", 'Did you mean "deposit"?'),
     Seed("missing-value-text", "texts/nl.yaml", ", books: Boeken", "", "missing-text", "stall.goods.books", False),
     Seed("missing-question-text", "texts/nl.yaml", ", help: Een attest toont het.", "", "missing-text", "questions.insured.help", False),
     Seed("missing-language", NL, None, None, "missing-text", "nl", False),

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -361,7 +362,7 @@ def law_() -> None:
 @law_.command("check")
 @options("format", "law")
 def law_check(form: str, laws: tuple[Path, ...]) -> None:
-    """Find every fault in the law: file, line, what is wrong, how to mend it.
+    """Find every fault in the law: file, line, what is wrong, how to mend it. A notice is no fault.
 
     \b
     Example:  sojourn law check --law my-law/
@@ -369,18 +370,20 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
     from sojourn.decide.law_check import check
     from sojourn.dossier.limit_cases import faults as limit_faults
     from sojourn.dossier.procedure_cases import faults as procedure_faults
+    from sojourn.law.signature import outdated_reviews
 
     law, faults = check(*laws)
     if law:
         faults = sorted({*faults, *limit_faults(law), *procedure_faults(law)})
+    notices = sorted(outdated_reviews(law)) if law else []
     if form == "json":
-        shown = [
-            {"file": f.file, "line": f.line, "kind": f.kind, "what": f.what, "mend": f.mend} for f in faults
-        ]  # fmt: skip
-        emit({"faults": shown, "digest": law.digest if law else None})
+        told = {"faults": [asdict(f) for f in faults], "notices": [asdict(f) for f in notices]}
+        emit({**told, "digest": law.digest if law else None})
     else:
         for f in faults:
             click.echo(str(f), err=True)
+        for f in notices:
+            click.echo(f"notice: {f}", err=True)
         if law and not faults:
             cases = sum(len(p.cases) for p in law.pathways.values()) + len(law.time_limits.cases)
             cases += sum(len(p.procedure.cases) for p in law.pathways.values() if p.procedure)

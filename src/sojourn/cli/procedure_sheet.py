@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sojourn.cli.sheet import test_words, wrap
+from sojourn.cli.sheet import Sheet, review_words, wrap
 from sojourn.cli.words import Words
 from sojourn.law.model import Pathway
 from sojourn.law.procedure import After, Appeal, Clock, Document, Fee, Languages, Line, Place, Procedure, Stage, Staged
@@ -12,34 +12,38 @@ def procedure_sheet(w: Words, pathway: Pathway) -> str:
     """Return the review sheet of a pathway's procedure; the digest to sign is that of the whole pathway."""
     procedure = pathway.procedure
     assert procedure is not None
+    desk = Sheet(w, pathway, "loose", "named")
     lines = [
         f"{w.line(pathway, 'title')} ({pathway.id}): procedure",
-        f"digest to sign: {pathway.digest[:16]}; law read until {w.law.read_until}",
+        f"digest to sign: {pathway.digest}; {review_words(w, pathway)}; law read until {w.law.read_until}",
     ]
     for name, section in procedure.sections():
         lines += ["", f"{name.upper()} ({len(section)})"] if section else []
         for line in section:
-            lines += _line(w, procedure, line)
-    lines += ["", f"CASES ({len(procedure.cases)}, all hold)"]
-    lines += wrap("; ".join(f"{c.name} ({c.on})" for c in procedure.cases), 0, most=99)
+            lines += _line(desk, procedure, line)
+    lines += [*desk.sources(), "", f"CASES ({len(procedure.cases)}, all hold)"]
+    lines += wrap("; ".join(f"{c.name} ({c.on})" for c in procedure.cases))
     return "\n".join(lines) + "\n"
 
 
-def _line(w: Words, procedure: Procedure, line: Line) -> Iterator[str]:
+def _line(desk: Sheet, procedure: Procedure, line: Line) -> Iterator[str]:
     since = f" from {line.period.first}" if line.period.first else f" seen {line.seen}" if line.seen else ""
     until = f" until {line.period.until}" if line.period.until else ""
     stage = f" [{line.stage}]" if isinstance(line, Staged) else ""
-    yield from wrap(f"{line.id}{stage}{since}{until}: {w.step(procedure, line.key)}", 0)
+    w = desk.w
+    yield from wrap(f"{line.id}{stage}{since}{until}: {w.step(procedure, line.key)}")
     if line.test is not None:
-        yield from wrap(f"= {test_words(w, line.test)}", 2, most=3)
+        yield from wrap(f"= {desk.test(line.test, line.id)}", 2)
     if said := "; ".join(_particulars(line)):
-        yield from wrap(said, 2, most=3)
-    yield from wrap(f"{line.cite.source}, {line.cite.at} ({line.cite.grade})", 2, most=2)
+        yield from wrap(said, 2)
+    yield from wrap("; ".join(map(desk.cite, (line.cite, *line.also))), 2)
+    for language, text in line.quote:
+        yield from wrap(f'{language} "{text}"', 2)
     if isinstance(line, Fee):
         for exempt in line.exempt:
             yield from wrap(f"- {exempt.id}: {w.step(procedure, exempt.key)}", 2)
             if exempt.test is not None:
-                yield from wrap(f"= {test_words(w, exempt.test)}", 4, most=2)
+                yield from wrap(f"= {desk.test(exempt.test, exempt.id)}", 4)
 
 
 def _particulars(line: Line) -> Iterator[str]:

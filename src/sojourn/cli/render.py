@@ -145,7 +145,7 @@ def _finding(w: Words, f: Finding, page: Page) -> None:
     if f.split and f.split.facts:
         names = ", ".join(w.fact(x) for x in f.split.facts)
         page.add(w.say("The answer is the same whatever this is: {facts}.", facts=names), 2)
-    _part(w.say("The authority weighs:"), [w.line(f.pathway, e.id) for e in f.weighs], page)
+    _weighs(w, f, page)
     _anchors(w, f.anchors, f, page)
     if f.missing:
         _part(w.say("What we still need to know:"), [w.fact(x) for x in f.missing[:8]], page)
@@ -155,6 +155,27 @@ def _finding(w: Words, f: Finding, page: Page) -> None:
         _caution(w, f, c, page)
     if f.result is Result.CLOSED and not f.gate_fails:
         _part(w.say("Who can help:"), [w.helper(x) for x in f.pathway.who_helps], page)
+
+
+def _weighs(w: Words, f: Finding, page: Page) -> None:
+    """Add what authorities weigh, under who weighs it, each point with its evidence."""
+    by: dict[str, list[Entry]] = {}
+    for e in f.weighs:
+        for who in dict.fromkeys(point.by for point in f.weighed.get(e.id, ())) or ("",):
+            by.setdefault(who, []).append(e)
+    for who, entries in by.items():
+        page.add(
+            w.say("The authority weighs — {who}:", who=w.helper(who)) if who else w.say("The authority weighs:"), 2
+        )
+        for e in entries:
+            page.add(w.line(f.pathway, e.id), 4, "· ")
+            _shown_with(w, (point for point in f.weighed.get(e.id, ()) if point.by == who), page, 6)
+
+
+def _shown_with(w: Words, points: Iterable[Weighed], page: Page, indent: int) -> None:
+    evidence = dict.fromkeys(id for point in points for id in point.shown_by)
+    if evidence:
+        page.add(w.say("Shown with: {evidence}", evidence=", ".join(map(w.evidence, evidence))), indent)
 
 
 def _part(title: str, lines: list[str], page: Page) -> None:
@@ -278,6 +299,9 @@ def _reason(w: Words, f: Finding, r: Reason, facts: Mapping[str, Known], page: P
     page.add(f"{w.line(f.pathway, e.id)} [{w.say(_WORD[r.word])}]", 2, f"{sign} ")
     if not decides(e):
         page.add(w.say(_EFFECT[e.effect]), 4)
+    if e.effect == "appraised":
+        page.add(w.say("weighed by: {who}", who=w.helper(e.by)), 4, "~ ")
+        _shown_with(w, [Weighed(e.id, e.by, e.shown_by, None)], page, 6)
     for text in _used(w, f, e, facts):
         page.add(text, 4)
     if e.test is not None and not isinstance(e.test, Member | Holds | Reaches):
@@ -298,13 +322,13 @@ def _used(w: Words, f: Finding, e: Entry, facts: Mapping[str, Known]) -> Iterato
             continue
         x = worth(w.law.amounts, id, f.on, known.value)
         if x.low is None or x.high is None or x.first is None:
-            yield f"{amount.says}: {w.say('no rule known for that day')}"
+            yield f"{w.amount(id)}: {w.say('no rule known for that day')}"
         elif x.low != x.high:
             ends = w.say("between {low} and {high}", low=w.money(x.low), high=w.money(x.high))
-            yield f"{amount.says}: {ends}"
+            yield f"{w.amount(id)}: {ends}"
         else:
             since = w.say("since {day}", day=w.day(x.first))
-            yield f"{amount.says}: {w.money(x.low)} ({since})"
+            yield f"{w.amount(id)}: {w.money(x.low)} ({since})"
 
 
 def _branch(
@@ -335,6 +359,7 @@ def _branch(
                     _branch(w, pathway, r.test, facts, day, page, indent + 4)
         case Weighed(by=by, when=when):
             page.add(w.say("weighed by: {who}", who=w.helper(by) if by else w.say("the authority")), indent, "~ ")
+            _shown_with(w, [test], page, indent + 2)
             if when is not None:
                 _branch(w, pathway, when, facts, day, page, indent + 2)
         case NotModelled(key=key):
@@ -357,10 +382,12 @@ def _leaf(
         if bound is None or bound.low is None or bound.high is None:
             at = w.say("the amount of the day")
         elif bound.low != bound.high:
-            at = w.say("between {low} and {high}", low=w.number(fact, bound.low), high=w.number(fact, bound.high))
+            low, high = (w.number(fact, end - test.threshold.plus) for end in (bound.low, bound.high))
+            at = w.say("between {low} and {high}", low=low, high=high)
         else:
-            at = w.number(fact, bound.low)
-        text = f"{w.fact(fact.id)} {'<' if denied else '≥'} {at}"
+            at = w.number(fact, bound.low - test.threshold.plus)
+        weak, strict = ("<", "≤") if denied else ("≥", ">")
+        text = f"{w.fact(fact.id)} {strict if test.threshold.plus else weak} {at}"
     else:
         values = w.some(fact, frozenset(test.values))
         text = f"{w.fact(fact.id)}: {w.say('none of: {values}', values=values) if denied else values}"

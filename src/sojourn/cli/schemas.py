@@ -96,6 +96,8 @@ _SOURCE = _object(
 
 def match_schema() -> dict[str, Any]:
     """Return the schema of what `match` and `explain` print as JSON."""
+    names = {"type": "object", "additionalProperties": _TEXT}
+    weighed = _object({"point": _TEXT, "by": _MAYBE, "by_name": _MAYBE, "shown_by": names})
     reason = _object(
         {
             "condition": _TEXT,
@@ -108,6 +110,7 @@ def match_schema() -> dict[str, Any]:
             "missing": _IDS,
             "amounts": {"type": "array", "items": {"type": "object", "required": ["amount", "value"]}},
             "source": _SOURCE,
+            "weighed": {"type": "array", "items": weighed},
         }
     )
     finding = _object(

@@ -1,21 +1,27 @@
 """What a jurist reviews: a pathway on a few pages, what we cover, and what can be asked."""
 
+import re
 import textwrap
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from sojourn.cli.render import Page
+from sojourn.cli.render import Page, match_text
 from sojourn.cli.words import Words
+from sojourn.decide.cases import finding_of
+from sojourn.law.amounts import row_on, worth
+from sojourn.law.basis import basis
 from sojourn.law.model import (
     All,
     AnyOf,
     AtLeast,
+    Cite,
     Cited,
     Constant,
     Disputed,
     Entry,
-    Fact,
     Holds,
     Law,
     Member,
@@ -26,128 +32,349 @@ from sojourn.law.model import (
     OfDay,
     Pathway,
     Reaches,
+    Reading,
     Test,
+    Threshold,
     Weighed,
 )  # fmt: skip
 
 WIDTH = 100
+MOST_LINES = 8 * 66
+"""Eight printed pages; what is signed is never cut, so the lay-out and then the cases make room."""
+_MOST_EXPLAINED = 24
+_BREAKS = re.compile(r"(\s+|(?<=\w[/-])(?=[^\W\d]))")
+"""Where a line may end: at a space, and inside an address or an id."""
+_BY_ROOM = (
+    ("loose", "explained"), ("dense", "explained"), ("dense", "named"), ("dense", "counted"), ("running", "named"),
+    ("running", "counted"),
+)  # fmt: skip
 
 
 def sheet(w: Words, pathway: Pathway) -> str:
-    """Return the review sheet of a pathway: each line of law with its rule and source, the cases, one explanation."""
-    reviewed = pathway.reviewed.get("of") == pathway.digest
-    lines = [
-        f"{w.line(pathway, 'title')} ({pathway.id})",
-        f"in force from {pathway.in_force.first}; law read until {w.law.read_until}",
-        f"digest to sign: {pathway.digest[:16]}; {'reviewed' if reviewed else 'not yet reviewed by a jurist'}",
-    ]
-    if pathway.procedure:
-        lines.append("procedure: on a sheet of its own, `--procedure`")
-    part = ""
-    for e in pathway.entries:
-        if e.part != part:
-            part = e.part
-            lines += ["", f"{part.upper()}S"]
-        lines += _entry(w, pathway, e)
-    lines += ["", f"CASES ({len(pathway.cases)}, all hold; on {w.law.read_until} where no day is given)"]
-    by_result: dict[str, list[str]] = {}
-    for c in pathway.cases:
-        by_result.setdefault(c.expect.get("result", "other"), []).append(
-            c.name if c.on == w.law.read_until else f"{c.name} ({c.on})"
-        )
-    for result, names in by_result.items():
-        lines += wrap(f"{result} ({len(names)}): {'; '.join(names)}", 0, most=999)
-    lines += ["", "EXPLANATION OF THE FIRST CASE", *_explanation(w, pathway)]
-    lines += ["", "Reviewed by: ______________________   on: ____________   of digest: ________________"]
+    """Return the review sheet of a pathway: all that is signed, the cases, one explanation where there is room."""
+    lines: list[str] = []
+    for layout, cases in _BY_ROOM:
+        lines = list(Sheet(w, pathway, layout, cases).lines())
+        if len(lines) <= MOST_LINES:
+            break
     return "\n".join(lines) + "\n"
 
 
-def _entry(w: Words, pathway: Pathway, e: Entry) -> Iterator[str]:
-    since = f" from {e.period.first}" if e.period.first else f" seen {e.seen}" if e.seen else ""
-    until = f" until {e.period.until}" if e.period.until else ""
-    effect = "" if e.effect == "decides" else f" [{e.effect}]"
-    yield from wrap(f"{e.id}{effect}{since}{until}: {w.line(pathway, e.id)}", 0)
-    cite = f"{e.cite.source}, {e.cite.at} ({e.cite.grade})"
-    quote = "".join(f' {lang}: "{textwrap.shorten(text, 70, placeholder=" …")}"' for lang, text in e.quote)
-    most = 1 if e.part in ("caution", "anchor") else 2
-    if e.test is not None:
-        yield from wrap(f"= {test_words(w, e.test)}", 2, most=most)
-    yield from wrap(cite + quote, 2, most=most)
+class Sheet:
+    """One review sheet; each source stands once, at the end, by number.
+
+    layout: "loose" (the rule stands under its sentence, each source on a line of its own), "dense" (a paragraph for
+    each line of law) or "running" (one text for each part; people and documents by number, no title that its address
+    repeats, no place twice in a row). cases: "explained", "named" or "counted".
+    """
+
+    def __init__(self, w: Words, pathway: Pathway, layout: str, cases: str) -> None:
+        self.w, self.law, self.pathway, self.layout, self.told = w, w.law, pathway, layout, cases
+        self.on = w.law.read_until
+        self.basis = basis(w.law, pathway)
+        self.running = layout == "running"
+        self.numbers: dict[str, int] = {}
+        self.cited: dict[str, str] = {}
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines, none longer than WIDTH."""
+        yield from self.head()
+        for part, entries in groupby(self.pathway.entries, key=lambda e: e.part):
+            yield from self.title(f"{part.upper()}S")
+            if self.running:
+                yield from wrap(" ".join(f"■ {' | '.join(self.entry(e))}" for e in entries), 0, 0)
+                continue
+            for e in entries:
+                says, *rest = self.entry(e)
+                if self.layout == "loose":
+                    yield from [*wrap(says), *wrap(" | ".join(rest), 2)]
+                else:
+                    yield from wrap(" | ".join([says, *rest]))
+        yield from self.amounts()
+        yield from self.facts()
+        yield from self.beside()
+        yield from self.sources()
+        behind = len(set(self.basis.sources) - self.numbers.keys())
+        if behind:
+            yield f"{behind} more stand behind other rows of the amounts, in law/amounts/."
+        yield from self.cases()
+        yield from self.title("Reviewed by: ______________________   on: ____________   of digest: ________________")
+
+    def head(self) -> Iterator[str]:
+        p = self.pathway
+        until = f" until {p.in_force.until}" if p.in_force.until else ""
+        region = f"region {p.region}" if p.region else "the whole country"
+        terms = "".join(f"; {language}: {term}" for language, term in p.terms.items())
+        yield from wrap(f"{self.w.line(p, 'title')} ({p.id}), {region}{terms}")
+        yield f"in force from {p.in_force.first}{until}; law read until {self.on}"
+        yield f"digest to sign: {p.digest}; {review_words(self.w, p)}"
+        beside = " The procedure is signed with the rule: `--procedure`." if p.procedure else ""
+        numbers = (
+            "H1 and E1: who weighs and with which document, by number; loc. cit.: the place of that source cited last; "
+            if self.running else ""
+        )  # fmt: skip
+        yield from wrap(
+            f"[1]: source 1 of the list, official, or secondary where the list says (s), unless a grade follows; "
+            f"{numbers}{{€…}}: an amount on {self.on}.{beside}"
+        )
+
+    def title(self, text: str) -> list[str]:
+        return ["", text] if self.layout == "loose" else [text]
+
+    def section(self, title: str, items: Iterable[str]) -> list[str]:
+        """Return the items below each other, in one text, or behind their title, as room allows."""
+        if self.running:
+            return wrap(f"{title}: {' '.join(items)}", 0, 0)
+        if self.layout == "dense":
+            return [*self.title(title), *wrap(" ".join(items))]
+        return [*self.title(title), *(line for item in items for line in wrap(item))]
+
+    def entry(self, e: Entry) -> list[str]:
+        """Return the parts of a line of law: its sentence first, then all that is signed with it."""
+        since = f" from {e.period.first}" if e.period.first else f" seen {e.seen}" if e.seen else ""
+        until = f" until {e.period.until}" if e.period.until else ""
+        sort = e.caution or ("" if e.effect == "decides" else e.effect)
+        says = f"{e.id}{f' [{sort}]' if sort else ''}{since}{until}: {self.w.line(self.pathway, e.id)}"
+        parts = [says]
+        if e.test is not None:
+            parts.append(f"= {self.test(e.test, e.id)}")
+        if e.amount:
+            parts.append(f"{e.fact} beside {self.amount(e.amount)}")
+        if e.by:
+            parts.append(f"weighed by {self.who(e.by)}{self.shown(e.shown_by)}")
+        parts.append("; ".join(map(self.cite, (e.cite, *e.also))))
+        parts += [f'{language} "{text}"' for language, text in e.quote]
+        instead = f" → {', '.join(e.instead)}" if e.instead else ""
+        if e.better:
+            parts.append(f"else: {self.w.line(self.pathway, f'{e.id}.better')}{instead}")
+        elif e.lasts:
+            parts.append(f"lasts: {self.w.line(self.pathway, f'{e.id}.lasts')}{instead}")
+        return parts
+
+    def cite(self, cite: Cite) -> str:
+        usual = "secondary" if self.law.sources[cite.source].kind == "secondary" else "official"
+        again = self.running and self.cited.get(cite.source) == cite.at and len(cite.at) > len("loc. cit.")
+        self.cited[cite.source] = cite.at
+        grade = "" if cite.grade == usual else f" ({cite.grade})"
+        return f"[{self.number(cite.source)}] {'loc. cit.' if again else cite.at}{grade}"
+
+    def number(self, source: str) -> int:
+        return self.numbers.setdefault(source, len(self.numbers) + 1)
+
+    def who(self, helper: str) -> str:
+        if helper and self.running:
+            return f"H{self.basis.helpers.index(helper) + 1}"
+        return self.w.helper(helper) if helper else "the authority"
+
+    def shown(self, evidence: tuple[str, ...]) -> str:
+        if self.running:
+            names = " ".join(f"E{self.basis.evidence.index(id) + 1}" for id in evidence)
+        else:
+            names = ", ".join(map(self.w.evidence, evidence))
+        return f", shown by {names}" if evidence else ""
+
+    def amount(self, id: str) -> str:
+        return f"{id} {{{self.worth(id)}}}"
+
+    def worth(self, id: str) -> str:
+        amount = self.law.amounts[id]
+        least = max((self.law.facts[fact].least or 0 for fact in amount.facts), default=0)
+        x = worth(self.law.amounts, id, self.on, least)
+        if x.low is None or x.high is None:
+            return "not known"
+        value = self.w.money(x.low) if x.low == x.high else f"{self.w.money(x.low)} to {self.w.money(x.high)}"
+        return f"from {value}, by {', '.join(amount.facts)}" if amount.facts else value
+
+    def amounts(self) -> Iterator[str]:
+        """Yield the amounts that the rule uses, with what they are worth on the day and where that stands."""
+        if self.basis.amounts:
+            yield from self.title(f"AMOUNTS (on {self.on}; all rows are signed)")
+        for id in self.basis.amounts:
+            amount = self.law.amounts[id]
+            row = row_on(amount, self.on)
+            parts = [f"{id}: {self.w.amount(id)}: {self.worth(id)}"]
+            if row:
+                since = f"{'seen' if row.seen else 'since'} {row.first}"
+                parts += [f"{since}{f' until {row.until}' if row.until else ''}", row.unknown, row.derived]
+            parts.append(amount.formula)
+            parts += [self.cite(c) for c in (row.cite if row else None, amount.cite) if c]
+            if len(amount.rows) > 1:
+                parts.append(f"{len(amount.rows)} rows from {amount.rows[0].first}")
+            yield from wrap(", ".join(filter(None, parts)))
+
+    def facts(self) -> Iterator[str]:
+        """Yield what each fact means, where there is room."""
+        if self.running:
+            yield "FACTS: `sojourn law facts` tells what each means."
+        else:
+            named = (f"{id}: {self.w.fact(id)}." for id in self.basis.facts)
+            yield from self.section("FACTS (`sojourn law facts` lists their values)", named)
+
+    def beside(self) -> Iterator[str]:
+        """Yield what we do not decide, who weighs and helps, and the documents."""
+        if self.pathway.not_modelled:
+            yield from self.section("NOT MODELLED", (f"- {text}" for text in self.w.not_modelled(self.pathway)))
+        number = "H{} " if self.running else ""
+        named = enumerate(self.basis.helpers, 1)
+        yield from self.section(
+            f"WHO HELPS: {', '.join(self.pathway.who_helps) or 'nobody is named'}",
+            (f"{number.format(i)}{id}: {self.w.helper(id)}." for i, id in named),
+        )
+        if self.running and self.basis.evidence:
+            papers = enumerate(self.basis.evidence, 1)
+            yield from self.section("EVIDENCE", (f"E{i} {self.w.evidence(id)};" for i, id in papers))
+
+    def sources(self) -> Iterator[str]:
+        """Yield the sources that were cited above."""
+        listed = (self.source(id, number) for id, number in self.numbers.items())
+        yield from self.section("SOURCES (https:// left out)", listed)
+
+    def source(self, id: str, number: int) -> str:
+        source = self.law.sources[id]
+        mark = "(s) " if source.kind == "secondary" else ""
+        address = source.url.removeprefix("https://")
+        if self.running and slug(source.title) in slug(address):
+            return f"[{number}] {mark}{address}"
+        return f"[{number}] {mark}{source.title} — {address or 'no address'}"
+
+    def cases(self) -> Iterator[str]:
+        """Yield the worked cases by result, as far as there is room."""
+        by_result: dict[str, list[str]] = {}
+        for c in self.pathway.cases:
+            name = c.name if c.on == self.on else f"{c.name} ({c.on})"
+            by_result.setdefault(c.expect.get("result", "other"), []).append(name)
+        all_hold = f"CASES ({len(self.pathway.cases)}, all hold; on {self.on} where no day is given)"
+        if self.told == "counted":
+            counts = ", ".join(f"{len(names)} {result}" for result, names in by_result.items())
+            yield from wrap(f"{all_hold}: {counts}; they stand in {self.pathway.folder}/cases.yaml")
+            return
+        yield from self.title(all_hold)
+        for result, names in by_result.items():
+            yield from wrap(f"{result} ({len(names)}): {'; '.join(names)}")
+        if self.told == "explained" and self.pathway.cases:
+            yield from [*self.title("EXPLANATION OF THE FIRST CASE"), *self.explanation()]
+
+    def explanation(self) -> list[str]:
+        """Return the first lines of what the applicant of the first case reads."""
+        case = self.pathway.cases[0]
+        found = finding_of(self.law, self.pathway, case)
+        return match_text(self.w, [found], case.on, Page(90, colour=False)).splitlines()[:_MOST_EXPLAINED]
+
+    # --- tests
+
+    def test(self, test: Test, owner: str) -> str:
+        """Return a test as a sentence of conditions, as the author wrote it; `owner`: the line it stands in."""
+        match test:
+            case All(tests):
+                return _exact(self, tests) or " and ".join(self.inner(t, owner) for t in tests)
+            case AnyOf(tests):
+                return _exact(self, tests) or " or ".join(self.inner(t, owner) for t in tests)
+            case AtLeast(count, tests):
+                return f"at least {count} of: " + "; ".join(self.inner(t, owner) for t in tests)
+            case Not(Member() | Holds() | Reaches() as t):
+                return self.compared(t, denied=True)
+            case Not(t):
+                return f"not ({self.test(t, owner)})"
+            case Cited(cite, t):
+                return f"{self.inner(t, owner)} <{self.cite(cite)}>"
+            case Weighed(id, by, shown_by, when):
+                guard = f" if {self.inner(when, owner)}" if when else ""
+                return f"{self.who(by)} weighs {id}{self.shown(shown_by)}{guard}"
+            case Disputed(readings=readings):
+                return f"DISPUTED {{{'; '.join(self.reading(r, owner) for r in readings)}}}"
+            case NotModelled(why, key):
+                texts = self.pathway.texts["en"]
+                return f"not modelled: {self.w.line(self.pathway, key) if key in texts else why}"
+            case Constant(value):
+                return "holds" if value else "does not hold"
+            case Member() | Holds() | Reaches():
+                return self.compared(test, denied=False)
+        raise AssertionError(test)
+
+    def compared(self, test: Member | Holds | Reaches, *, denied: bool) -> str:
+        if isinstance(test, Reaches):
+            if isinstance(test.threshold, OfDay) and test.threshold.how == "passed" and denied:
+                return f"{_span(test.threshold)} passed since {test.fact}"
+            return f"{test.fact} {self.threshold(test.fact, test.threshold, *(('<', '≤') if denied else ('≥', '>')))}"
+        word = "is" if isinstance(test, Member) else "has"
+        deny = {"is": "is not", "has": "has none of"}
+        return f"{test.fact} {deny[word] if denied else word} {self.listed(test.fact, test.values)}"
+
+    def inner(self, test: Test, owner: str) -> str:
+        text = self.test(test, owner)
+        return f"({text})" if isinstance(test, All | AnyOf) else text
+
+    def reading(self, r: Reading, owner: str) -> str:
+        says = self.w.line(self.pathway, f"{owner}.{r.id}")
+        return f"{r.id}: “{says}” {self.cite(r.cite)}: {self.test(r.test, owner)}"
+
+    def listed(self, fact: str, values: frozenset[Any]) -> str:
+        for id, members in self.law.groups.items():
+            if values == members:
+                return id
+        shown = sorted(map(str, values))
+        return shown[0].lower() if self.law.facts[fact].type == "bool" else " / ".join(shown)
+
+    def threshold(self, fact: str, at: Threshold, sign: str, strict: str) -> str:
+        """Return the comparison with the number, amount or day that the author wrote, strict where it is."""
+        sign = strict if at.plus else sign
+        if isinstance(at, Number):
+            text = self.w.number(self.law.facts[fact], at.value - at.plus)
+        elif isinstance(at, OfAmount):
+            text = self.amount(at.amount)
+        else:
+            text = "filing day"
+        return f"{sign} {text}".strip()
 
 
-def wrap(text: str, indent: int, most: int = 9) -> list[str]:
-    """Return `text` as lines of the sheet, `most` of them at the most."""
-    lead = " " * indent
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=lead, subsequent_indent=lead + "  ", max_lines=most, placeholder=" …"
+def _exact(sheet: Sheet, tests: tuple[Test, ...]) -> str:
+    """Return the comparison that was read as two (`is`, `is_not`, `not_older_than`), or nothing."""
+    match tests:
+        case (Reaches(fact, OfDay(how="not-older") as span), _):
+            return f"{fact} not older than {_span(span)}"
+        case (Reaches(fact, Number() as at), Not(Reaches(_, Number() as above))) if (
+            at.value + above.plus == above.value
+        ):
+            return f"{fact} is {sheet.threshold(fact, at, '', '')}"
+        case (Not(Reaches(fact, Number() as at)), Reaches(_, Number() as above)) if (
+            at.value + above.plus == above.value
+        ):
+            return f"{fact} is not {sheet.threshold(fact, at, '', '')}"
+    return ""
+
+
+def _span(at: OfDay) -> str:
+    spans = [(at.working_days, "working days"), (at.years, "years"), (at.months, "months"), (at.days, "days")]
+    saturday = " (Saturday counts)" if at.saturday_counts else ""
+    return (
+        " + ".join(f"{count} {unit if count > 1 else unit.removesuffix('s')}" for count, unit in spans if count)
+        + saturday
     )
 
 
-def _explanation(w: Words, pathway: Pathway) -> list[str]:
-    from sojourn.cli.render import match_text
-    from sojourn.decide.cases import finding_of
-
-    if not pathway.cases:
-        return []
-    case = pathway.cases[0]
-    return match_text(w, [finding_of(w.law, pathway, case)], case.on, Page(90, colour=False)).splitlines()[:24]
+def slug(text: str) -> str:
+    """Return text as an address spells it: without accents and capitals, hyphens for everything else."""
+    plain = unicodedata.normalize("NFD", text.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def test_words(w: Words, test: Test) -> str:
-    """Return a test as a sentence of conditions."""
-    match test:
-        case Member(fact, values):
-            return f"{fact} is {_listed(w, w.law.facts[fact], values)}"
-        case Holds(fact, values):
-            return f"{fact} has {_listed(w, w.law.facts[fact], values)}"
-        case Reaches(fact, threshold):
-            return f"{fact} ≥ {_threshold(w, w.law.facts[fact], threshold)}"
-        case Not(Reaches(fact, threshold)):
-            return f"{fact} < {_threshold(w, w.law.facts[fact], threshold)}"
-        case Not(t):
-            return f"not ({test_words(w, t)})"
-        case All(tests):
-            return " and ".join(_inner(w, t) for t in tests)
-        case AnyOf(tests):
-            return " or ".join(_inner(w, t) for t in tests)
-        case AtLeast(count, tests):
-            return f"at least {count} of: " + "; ".join(_inner(w, t) for t in tests)
-        case Cited(cite, t):
-            return f"{test_words(w, t)} <{cite.source}, {cite.at}, {cite.grade}>"
-        case Weighed(id, by, when=when):
-            return f"{by or 'the authority'} weighs {id}" + (f" if {test_words(w, when)}" if when else "")
-        case Disputed(readings=readings):
-            each = "; ".join(f"{r.id} ({r.cite.source}, {r.cite.grade}): {test_words(w, r.test)}" for r in readings)
-            return f"DISPUTED {{{each}}}"
-        case NotModelled(why=why):
-            return f"not modelled: {why}"
-        case Constant(value):
-            return "holds" if value else "does not hold"
-    raise AssertionError(test)
+def wrap(text: str, indent: int = 0, hanging: int = 2) -> list[str]:
+    """Return `text` as lines of a sheet, those after the first `hanging` further in."""
+    wrapper = textwrap.TextWrapper(
+        WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + hanging), break_on_hyphens=False
+    )
+    wrapper.wordsep_simple_re = _BREAKS
+    return wrapper.wrap(text)
 
 
-def _inner(w: Words, test: Test) -> str:
-    text = test_words(w, test)
-    return f"({text})" if isinstance(test, All | AnyOf) else text
-
-
-def _listed(w: Words, fact: Fact, values: "frozenset[Any]") -> str:
-    for id, members in w.law.groups.items():
-        if values == members:
-            return id
-    shown = sorted(map(str, values))
-    return shown[0].lower() if fact.type == "bool" else " / ".join(shown)
-
-
-def _threshold(w: Words, fact: Fact, threshold: Number | OfAmount | OfDay) -> str:
-    if isinstance(threshold, Number):
-        return w.number(fact, threshold.value)
-    if isinstance(threshold, OfAmount):
-        return threshold.amount + (" + 1 cent" if threshold.plus else "")
-    if threshold.how == "filing-day":
-        return "filing day" + (" + 1" if threshold.plus else "")
-    span = [f"{n} {unit}" for unit in ("working_days", "years", "months", "days") if (n := getattr(threshold, unit))]
-    return f"filing day − {', '.join(span)}{' (then passed)' if threshold.how == 'passed' else ''}"
+def review_words(w: Words, pathway: Pathway) -> str:
+    """Return whether a jurist reviewed the rule as it is."""
+    if pathway.review == "none":
+        return w.say("not yet reviewed by a jurist")
+    who, day = pathway.reviewed["by"], w.day(pathway.reviewed["on"])
+    if pathway.review == "outdated":
+        return w.say("not yet reviewed again since the rule changed (by {who} on {day})", who=who, day=day)
+    return w.say("reviewed by {who} on {day}", who=who, day=day)
 
 
 # --- coverage ------------------------------------------------------------------------------------------------------
@@ -161,7 +388,7 @@ def coverage(law: Law) -> list[dict[str, Any]]:
         for e in p.entries:
             grades[e.cite.grade] = grades.get(e.cite.grade, 0) + 1
         sources = sorted({c.source for e in p.entries for c in (e.cite, *e.also)})
-        reviewed = p.reviewed.get("of") == p.digest
+        signed = {"by": p.reviewed["by"], "on": p.reviewed["on"]}
         rows.append(
             {
                 "pathway": p.id,
@@ -173,7 +400,8 @@ def coverage(law: Law) -> list[dict[str, Any]]:
                 "grades": grades,
                 "languages": sorted(p.texts),
                 "checked_languages": sorted(x for x, c in p.checked.items() if c.get("by")),
-                "reviewed": {"by": p.reviewed["by"], "on": p.reviewed["on"]} if reviewed else None,
+                "reviewed": signed if p.review == "valid" else None,
+                "reviewed_earlier": signed if p.review == "outdated" else None,
                 "sources": [{"source": s, "read": law.sources[s].read, "part": law.sources[s].part} for s in sources],
                 "not_modelled": list(p.not_modelled),
                 "digest": p.digest,
@@ -190,7 +418,7 @@ def coverage_text(w: Words, rows: list[dict[str, Any]], page: Page) -> str:
         grades = ", ".join(f"{n} {w.say(g)}" for g, n in row["grades"].items())
         page.add(w.say("law from {day}; {cases} worked cases", day=w.day(first), cases=row["cases"]), 2)
         page.add(f"{row['lines']}: {grades}", 2)
-        page.add(w.say("not yet reviewed by a jurist") if row["reviewed"] is None else str(row["reviewed"]["by"]), 2)
+        page.add(review_words(w, w.law.pathways[row["pathway"]]), 2)
     return str(page)
 
 
@@ -216,4 +444,4 @@ def facts_text(w: Words, page: Page) -> str:
     return str(page)
 
 
-__all__ = ["coverage", "coverage_text", "facts_json", "facts_text", "sheet", "test_words", "wrap"]
+__all__ = ["Sheet", "coverage", "coverage_text", "facts_json", "facts_text", "sheet", "wrap"]

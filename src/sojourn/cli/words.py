@@ -89,6 +89,10 @@ class Words:
         """Return the name of somebody who can help."""
         return str(self.texts.get("helpers", {}).get(id) or self.law.helpers.get(id, id))
 
+    def amount(self, id: str) -> str:
+        """Return what an amount is called."""
+        return str(self.texts.get("amounts", {}).get(id) or self.law.amounts[id].says)
+
     def evidence(self, id: str) -> str:
         """Return the name of a document."""
         named = self.texts.get("evidence", {}).get(id) or self.english.get("evidence", {}).get(id)

@@ -14,6 +14,7 @@ from sojourn.decide.evaluate import Compiler, Judge, Levels, judge, judge_of, le
 from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Split, Standing, decides, why_open
 from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
 from sojourn.decide.variables import Choice, Choosing, Facts, Presence, Scale, Variable
+from sojourn.decide.weighed import weighed
 from sojourn.law.amounts import Worth, change_days
 from sojourn.law.model import Disputed, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches, walk
 from sojourn.values import verdict as v
@@ -140,6 +141,7 @@ class Engine:
             instead=tuple(id for id in instead if self._leads_on(self.law.pathways[id], facts, on)),
             channels=channels,
             weighs=_weighs(reasons, result),
+            weighed={r.entry.id: found for r in reasons if (found := weighed(r, facts, day))},
             cautions=self._cautions(reasons, result, gate_fails, on),
             anchors=() if gate_fails or result is Result.NOT_NEEDED else self._anchors(ready, atoms, facts, day),
             missing=missing,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sojourn.law.model import Entry, Pathway
+from sojourn.law.model import Entry, Pathway, Weighed
 from sojourn.values.known import Known, Silent
 from sojourn.values.verdict import Because, Result, Verdict
 
@@ -99,6 +99,8 @@ class Finding:
     instead: tuple[str, ...] = ()
     channels: tuple[tuple[Entry, Result], ...] = ()
     weighs: tuple[Entry, ...] = ()
+    weighed: dict[str, tuple[Weighed, ...]] = field(default_factory=dict)
+    """What an authority weighs or may come to weigh, by line of law that is not settled (`decide.weighed`)."""
     cautions: tuple[Caution, ...] = ()
     anchors: tuple[Standing, ...] = ()
     missing: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from typing import Any
 from sojourn.decide.finding import Caution, Finding, Reason, Standing
 from sojourn.decide.profile import written
 from sojourn.law.amounts import worth
-from sojourn.law.model import Cite, Entry, Law, OfAmount, Reaches, Test, walk
+from sojourn.law.model import Cite, Entry, Law, OfAmount, Reaches, Test, Weighed, walk
 from sojourn.values.known import Exact, Known
 from sojourn.values.money import Money
 
@@ -40,7 +40,10 @@ def finding_json(law: Law, finding: Finding, facts: Mapping[str, Known]) -> dict
         "anchors": [anchor_json(law, a) for a in finding.anchors],
         "decisive": [r.entry.id for r in finding.decisive],
         "reasons": [
-            reason_json(law, r, facts, finding.on) for r in finding.reasons if r.entry.part not in ("caution", "anchor")
+            reason_json(law, r, facts, finding.on)
+            | {"weighed": [weighed_json(law, point) for point in finding.weighed.get(r.entry.id, ())]}
+            for r in finding.reasons
+            if r.entry.part not in ("caution", "anchor")
         ],
         "missing": list(finding.missing),
         "readings": [
@@ -84,6 +87,17 @@ def reason_json(law: Law, reason: Reason, facts: Mapping[str, Known], on: date) 
         "missing": list(reason.missing),
         "amounts": amounts_json(law, entry, facts, on),
         "source": cite_json(law, entry.cite),
+    }
+
+
+def weighed_json(law: Law, point: Weighed) -> dict[str, Any]:
+    """Return who weighs a point and which documents show it, with their English names."""
+    names = law.texts.get("en", {}).get("evidence", {})
+    return {
+        "point": point.id,
+        "by": point.by or None,
+        "by_name": law.helpers.get(point.by),
+        "shown_by": {id: names.get(id, id) for id in point.shown_by},
     }
 
 

@@ -221,6 +221,7 @@ def _law_texts(law: Law) -> Iterator[Fault]:
         "helpers": list(law.helpers),
         "contradictions": [c.id for c in law.contradictions],
         "definitions": list(law.definitions),
+        "amounts": list(law.amounts),
     }
     for language in law.languages:
         file, texts = f"texts/{language}.yaml", law.texts.get(language)

@@ -98,9 +98,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A fixed threshold."""
+    """A fixed threshold; `plus` is what it holds beyond the number that the author wrote, where that is strict."""
 
     value: int
+    plus: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,8 +313,15 @@ class Pathway:
     cases: tuple[Case, ...]
     folder: str
     file: str
-    digest: str
+    digest: str = ""
     procedure: "Procedure | None" = None
+
+    @property
+    def review(self) -> Literal["none", "valid", "outdated"]:
+        """Whether a jurist signed the rule, and still as it is (`digest`, from `law.signature`)."""
+        if not self.reviewed["of"]:
+            return "none"
+        return "valid" if self.reviewed["of"] == self.digest else "outdated"
 
     def of(self, *parts: Part) -> list[Entry]:
         """Return the entries of these parts, in the order of the file."""

@@ -4,7 +4,6 @@ What a file may contain is declared in `schema`; here texts become tests, amount
 looked up. Whether the law makes sense as a whole is asked in `check`.
 """
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,7 +54,7 @@ from sojourn.law.model import (
 from sojourn.law.procedure import Procedure
 from sojourn.law.procedure_read import read_legalisation, read_procedure
 from sojourn.law.read_limits import read_time_limits
-from sojourn.law.store import law_files
+from sojourn.law.signature import digest_to_sign
 from sojourn.law.texts import joined, strays
 from sojourn.law.yaml12 import Document, Path_, load_file
 from sojourn.values.countries import COUNTRIES
@@ -377,7 +376,7 @@ class TestReader:
             at = Number(operand)
         else:
             return self.fault(path, "wrong-type", f"{operand!r} is no whole number", f"{fact.id} counts {fact.unit}.")
-        above = replace(at, plus=1) if isinstance(at, OfAmount) else Number(at.value + 1)
+        above = replace(at, plus=1) if isinstance(at, OfAmount) else Number(at.value + 1, plus=1)
         forms: dict[str, Test] = {
             "at_least": Reaches(fact.id, at),
             "less_than": Not(Reaches(fact.id, at)),
@@ -399,7 +398,9 @@ class TestReader:
             return All((young, Not(Reaches(fact.id, OfDay("filing-day", plus=1)))))
 
         def at(plus: int) -> Number | OfDay:
-            return OfDay("filing-day", plus=plus) if operand == "filing-day" else Number(operand.toordinal() + plus)
+            return (
+                OfDay("filing-day", plus=plus) if operand == "filing-day" else Number(operand.toordinal() + plus, plus)
+            )
 
         forms: dict[str, Test] = {
             "on_or_after": Reaches(fact.id, at(0)),
@@ -539,7 +540,7 @@ class BodyReader:
         if self.faults.found:
             raise LawError(self.faults.found)
         basic = basics[0][1]
-        return Law(
+        law = Law(
             digest=self.digest,
             read_until=basic.read_until,
             stale_after_days=basic.stale_after_days,
@@ -559,6 +560,7 @@ class BodyReader:
             folders=tuple(str(f) for f in self.folders),
             legalisation=legalisation,
         )
+        return replace(law, pathways={id: replace(p, digest=digest_to_sign(law, p)) for id, p in law.pathways.items()})
 
     def read_source(self, id: str, shape: s.SourceShape, document: Document) -> None:
         if shape.kind != "secondary" and not shape.url and shape.part != "not-read":
@@ -772,7 +774,7 @@ class BodyReader:
     def read_law_texts(self) -> tuple[dict[str, dict[str, Any]], tuple[Fault, ...]]:
         declared: dict[str, Iterable[str]] = {
             "facts": self.facts, "values": self.facts, "groups": self.groups, "helpers": self.helpers,
-            "definitions": self.defined,
+            "definitions": self.defined, "amounts": self.amounts,
         }  # fmt: skip
         named = self.named | {section: set(ids) for section, ids in declared.items()}
         read = list(self.each("texts/*.yaml", s.LawTextsShape))
@@ -841,16 +843,13 @@ class BodyReader:
                         f'no amount is called "{amount}"',
                         nearest(amount, self.amounts),
                     )
-        files = hashlib.sha256()
-        for path in law_files(folder):
-            files.update(path.name.encode() + path.read_bytes())
         return Pathway(
             id=shape.pathway,
             title=shape.title,
             terms=shape.terms,
             region=shape.region or "",
             in_force=Period(shape.in_force.from_, shape.in_force.until),
-            reviewed=shape.reviewed.model_dump(),
+            reviewed=shape.reviewed.model_dump() | {"line": document.line(("reviewed",))},
             entries=tuple(entries),
             who_helps=tuple(shape.who_helps),
             not_modelled=tuple(shape.not_modelled),
@@ -862,7 +861,6 @@ class BodyReader:
             cases=self.read_cases(folder),
             folder=shown(folder),
             file=document.file,
-            digest=files.hexdigest(),
             procedure=procedure,
         )
 

@@ -3,10 +3,11 @@
 `python -m sojourn.law.schema FOLDER` writes the JSON Schemas that editors use.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints, model_validator
 
 Day = Annotated[date, Strict()]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -184,10 +185,28 @@ class InForce(Shape):
     until: Day | None = None
 
 
+_DIGEST = r"^[0-9a-f]{16}$"
+
+
+def _signed(value: object) -> object:
+    """Return the digest as text, for one without letters looks like a number; raises ValueError for no digest."""
+    if value is None or re.match(_DIGEST, str(value)):
+        return None if value is None else str(value)
+    raise ValueError(f'"{value}" is no digest: sign the 16 characters that `sojourn law sheet` prints')
+
+
 class Reviewed(Shape):
-    by: str | None = None
+    by: Text | None = None
     on: Day | None = None
-    of: str | None = None
+    of: Annotated[Annotated[str, StringConstraints(pattern=_DIGEST)] | None, BeforeValidator(_signed)] = None
+
+    @model_validator(mode="after")
+    def whole_or_empty(self) -> "Reviewed":
+        empty = [name for name in ("by", "on", "of") if getattr(self, name) is None]
+        if 0 < len(empty) < 3:
+            missing = ", ".join(f"`{name}`" for name in empty)
+            raise ValueError(f"a signature lacks {missing}: who, on which day, and the digest that `law sheet` prints")
+        return self
 
 
 class Named(TestShape):
@@ -372,6 +391,7 @@ class LawTextsShape(Shape):
     definitions: dict[str, Text] = {}
     time_limits: dict[str, Text] = {}
     evidence: dict[str, Text] = {}
+    amounts: dict[str, Text] = {}
     legalisation: dict[str, Text] = {}
 
 

@@ -1,0 +1,137 @@
+"""The review sheet shows all that a jurist signs, as the author wrote it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sojourn.cli.sheet import sheet, slug
+from sojourn.cli.words import Words
+from sojourn.decide.body import load_law
+from sojourn.law.amounts import worth
+from sojourn.law.basis import cites_of
+from sojourn.law.model import Disputed, NotModelled, OfAmount, Pathway, Reaches, Weighed, walk
+
+SMALL = Path(__file__).parents[1] / "law" / "small"
+LAW = load_law()
+LANGUAGES = ("en", "nl", "fr", "de")
+
+
+def packed(text: str) -> str:
+    """Return the text without spaces, so that it does not matter where a line ends."""
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module", params=[(p, x) for p in LAW.pathways for x in LANGUAGES], ids=" ".join)
+def read(request):
+    """Return a pathway, the words of a language and the sheet in it."""
+    id, language = request.param
+    words = Words(LAW, language)
+    return LAW.pathways[id], words, packed(sheet(words, LAW.pathways[id]))
+
+
+def lacking(texts: list[str], told: str) -> list[str]:
+    return [text for text in texts if packed(text) not in told]
+
+
+def test_every_sentence_is_whole(read):
+    pathway, words, told = read
+    texts = [words.line(pathway, "title"), *pathway.terms.values(), *words.not_modelled(pathway)]
+    for e in pathway.entries:
+        texts.append(words.line(pathway, e.id))
+        texts += [words.line(pathway, f"{e.id}.better")] if e.better else []
+        texts += [words.line(pathway, f"{e.id}.lasts")] if e.lasts else []
+        texts += [quote for _, quote in e.quote] + list(e.instead)
+        for t in walk(e.test):
+            if isinstance(t, Disputed):
+                texts += [words.line(pathway, f"{e.id}.{r.id}") for r in t.readings]
+            if isinstance(t, NotModelled):
+                texts.append(words.line(pathway, t.key))
+    assert lacking(texts, told) == []
+
+
+def test_every_pinpoint_and_every_source_with_its_address(read):
+    pathway, _, told = read
+    cites = [c for e in pathway.entries for c in cites_of(e)]
+    assert lacking([c.at for c in cites], told) == []
+    for source in (LAW.sources[c.source] for c in cites):
+        address = source.url.removeprefix("https://")
+        assert packed(address) in told
+        assert packed(source.title) in told or slug(source.title) in slug(address)
+
+
+def test_who_weighs_and_helps_and_the_evidence(read):
+    pathway, words, told = read
+    weighed = [t for e in pathway.entries for t in (e, *walk(e.test)) if t is e or isinstance(t, Weighed)]
+    by = {x.by for x in weighed if x.by}
+    assert lacking([words.helper(x) for x in (*by, *pathway.who_helps)], told) == []
+    assert lacking([words.evidence(id) for x in weighed for id in x.shown_by], told) == []
+
+
+def test_every_amount_with_its_value_of_the_day(read):
+    pathway, words, told = read
+    tests = [t for e in pathway.entries for t in walk(e.test) if isinstance(t, Reaches)]
+    ids = [t.threshold.amount for t in tests if isinstance(t.threshold, OfAmount)]
+    for id in [*ids, *(e.amount for e in pathway.of("anchor"))]:
+        value = worth(LAW.amounts, id, LAW.read_until)
+        shown = f"{words.money(value.low)}" if value.low is not None else "not known"
+        shown = f"from {shown}, by {LAW.amounts[id].facts[0]}" if LAW.amounts[id].facts else shown
+        assert packed(f"{id} {{{shown}}}") in told
+        assert packed(words.amount(id)) in told
+    assert all(packed(LAW.amounts[id].formula) in told for id in ids)
+
+
+def test_nothing_is_cut(read):
+    _, _, told = read
+    assert "…" not in told.replace("{€…}", "")
+
+
+@pytest.fixture
+def stall(tmp_path, monkeypatch):
+    """Return a function that gives the sheet of the small body of law with one comparison in it changed."""
+    monkeypatch.setenv("SOJOURN_CACHE", "")
+    shutil.copytree(SMALL, tmp_path / "law")
+
+    def changed(old: str, new: str) -> str:
+        path = tmp_path / "law" / "be" / "market-stall" / "rule.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        law = load_law(shipped=tmp_path / "law")
+        pathway: Pathway = law.pathways["market-stall"]
+        return " ".join(sheet(Words(law, "en"), pathway).split())
+
+    return changed
+
+
+AGE = "{fact: person.age, at_least: 18}"
+LEASE = "not_older_than: {months: 6}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (AGE, AGE, "person.age ≥ 18 years"),
+        (AGE, "{fact: person.age, at_most: 0}", "person.age ≤ 0 years"),
+        (AGE, "{fact: person.age, more_than: 17}", "person.age > 17 years"),
+        (AGE, "{fact: person.age, less_than: 18}", "person.age < 18 years"),
+        (AGE, "{fact: person.age, is: 18}", "person.age is 18 years"),
+        (AGE, "{fact: person.age, is_not: 18}", "person.age is not 18 years"),
+        ('more_than: "1000 EUR"', 'more_than: "0 EUR"', "stall.savings > €0.00"),
+        ("at_least: {amount: deposit}", "more_than: {amount: deposit}", "stall.savings > deposit {€650.50}"),
+        ("at_least: {amount: deposit}", "at_most: {amount: deposit}", "stall.savings ≤ deposit {€650.50}"),
+        ("is_not: BE", "is_not: FR", "person.residence is not FR"),
+        ("any_in: [music]", "none_in: [music]", "stall.permits has none of music"),
+        (LEASE, LEASE, "stall.lease_signed not older than 6 months"),
+        (
+            f"stall.lease_signed, {LEASE}",
+            "stall.lease_signed, after: 2020-01-01",
+            "stall.lease_signed > 1 January 2020",
+        ),
+        (f"stall.lease_signed, {LEASE}", "stall.lease_signed, before: filing-day", "stall.lease_signed < filing day"),
+        ("is: BE", "is: BE", "3 working days + 1 month passed since stall.lease_signed"),
+    ],
+    ids=lambda x: x if "{" not in x else "",
+)
+def test_a_comparison_reads_as_the_author_wrote_it(stall, old, new, told):
+    assert told in stall(old, new)
