@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
-from sojourn.cli.deadline import reading_text
+from sojourn.cli.deadline import reading_text, step_text
 from sojourn.cli.render import source_line
 from sojourn.cli.words import Words
 from sojourn.decide.profile import FactValueError, read_value
@@ -74,6 +74,7 @@ def matter(w: Words, ledger: Ledger, on: date) -> Matter:
     facts, said = stated(w, events)
     filed = next((e.on for e in events if e.kind is Kind.FILED), None)
     day = filed or on
+    first = first_told(ledger.events)
     lines = course(w.law, pathway.id, facts, day)
     steps = _steps(w, pathway, procedure, facts, day, events)
     refused = next((e for e in reversed(events) if e.kind is Kind.REFUSED), None)
@@ -86,7 +87,7 @@ def matter(w: Words, ledger: Ledger, on: date) -> Matter:
         filed=filed,
         reference=next((str(e.data["reference"]) for e in reversed(events) if e.data.get("reference")), ""),
         steps=tuple(steps),
-        dues=tuple(sorted(_dues(w, procedure, lines, events), key=lambda d: (d.day, d.id))),
+        dues=tuple(sorted(_dues(w, procedure, lines, events, first), key=lambda d: (d.day, d.id))),
         history=tuple(Mark(e.on, w.say(SHAPES[e.kind].says)) for e in events if e.kind in _COURSE),
         remedy=_remedy(w, procedure, lines, refused, events) if refused else None,
         decided=refused.on if refused else None,
@@ -137,6 +138,7 @@ def _steps(
 ) -> Iterator[Step]:
     where = filing(w.law, pathway.id, facts, day)
     matrix = evidence(w.law, pathway.id, facts, day)
+    channel = next((str(e.data["channel"]) for e in events if e.kind is Kind.FILED and "channel" in e.data), "")
     due = fees(w.law, pathway.id, facts, day).due
     for n, (stage, applies) in enumerate(where.stages):
         asked = {p.document.id for r in matrix.requirements if r.stage == stage.id for p in r.papers}
@@ -144,9 +146,9 @@ def _steps(
         others = [e for e in held if n == 0 and e.data["document"] not in asked]
         payments = [x for x in due if x.fee.stage == stage.id and x.status is not Answer.NO]
         yield Step(
-            title=_perhaps(w, w.step(procedure, stage.key), applies),
+            title=_perhaps(w, w.step(procedure, stage.key).rstrip("."), applies),
             authority=w.helper(stage.at),
-            where=tuple(_places(w, procedure, where, stage.id)),
+            where=tuple(_places(w, procedure, where, stage.id, channel if n == 0 else "")),
             pieces=(
                 *_pieces(w, procedure, matrix, stage.id, held if n == 0 else [], facts),
                 *(Piece((_other(w, e),), held=(_held(w, e),)) for e in others),
@@ -162,9 +164,10 @@ def _perhaps(w: Words, title: str, applies: Applies) -> str:
     return title if applies.answer is Answer.YES else w.say("If it concerns you: {title}", title=title)
 
 
-def _places(w: Words, procedure: Procedure, where: Filing, stage: str) -> Iterator[str]:
+def _places(w: Words, procedure: Procedure, where: Filing, stage: str, channel: str) -> Iterator[str]:
+    """Yield where one may file; once filed through a channel, only that."""
     for found in where.places.get(stage, ()):
-        if found.answer is not Answer.NO:
+        if found.answer is not Answer.NO and channel in ("", found.place.channel):
             yield w.step(procedure, found.place.key)
 
 
@@ -276,7 +279,7 @@ def _payment(w: Words, procedure: Procedure, due: FeeDue, facts: Facts, events: 
 # -- which days count ---------------------------------------------------------------------------------------------
 
 
-def _dues(w: Words, procedure: Procedure, lines: Course, events: Sequence[Event]) -> Iterator[Due]:
+def _dues(w: Words, procedure: Procedure, lines: Course, events: Sequence[Event], first: Mapping[int, int]) -> Iterator[Due]:
     for n, e in enumerate(events):
         stage = _stage(procedure, e)
         later = {x.kind for x in events[n + 1 :] if _stage(procedure, x) == stage}
@@ -284,10 +287,10 @@ def _dues(w: Words, procedure: Procedure, lines: Course, events: Sequence[Event]
             continue
         if not later & _ENDS.get(e.kind, set()):
             for clock in lines.started_by(e.kind, stage):
-                yield from _counted(w, clock, clock.limit, e)
+                yield from _counted(w, clock, e, first)
         if Kind.APPEALED not in later:
             for remedy in lines.remedies(e.kind, stage):
-                yield from _counted(w, remedy, remedy.limit, e)
+                yield from _counted(w, remedy, e, first)
 
 
 def _stage(procedure: Procedure, event: Event) -> str:
@@ -295,10 +298,19 @@ def _stage(procedure: Procedure, event: Event) -> str:
     return named if any(s.id == named for s in procedure.stages) else procedure.stages[0].id
 
 
-def _counted(w: Words, line: Clock | Appeal, id: str, event: Event) -> Iterator[Due]:
-    found = computation(w, id, event)
+def _counted(w: Words, line: Clock | Appeal, event: Event, first: Mapping[int, int]) -> Iterator[Due]:
+    found = computation(w, line.limit, event)
     if found is not None and found.safe_day is not None:
-        yield _due(w, f"{id}.{event.number}", found)
+        yield _due(w, f"{line.limit}.{first.get(event.number, event.number)}", found)
+
+
+def first_told(events: Iterable[Event]) -> dict[int, int]:
+    """Return for each correction the number under which the event was first told, which no later correction changes."""
+    first: dict[int, int] = {}
+    for e in events:
+        if e.corrects is not None:
+            first[e.number] = first.get(e.corrects, e.corrects)
+    return first
 
 
 def computation(w: Words, id: str, event: Event) -> Computation | None:
@@ -347,7 +359,15 @@ def _due(w: Words, id: str, c: Computation) -> Due:
         c.safe_day,
         limit.kind,
         c.opens,
-        tuple(Reading(reading_text(w, limit, r.reading), r.last_day, r.reading.moves_safe_day) for r in named),
+        tuple(
+            Reading(
+                reading_text(w, limit, r.reading),
+                r.last_day,
+                r.reading.moves_safe_day,
+                tuple(step_text(w, step) for step in r.steps),
+            )
+            for r in named
+        ),
         tuple(notes),
         source_line(w, limit.cite),
         c.start,

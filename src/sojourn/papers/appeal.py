@@ -9,7 +9,7 @@ from datetime import date
 
 from sojourn.papers.checklist import foot
 from sojourn.papers.cover_letter import place_and_day, sender, signature
-from sojourn.papers.matter import Due, Matter, Remedy
+from sojourn.papers.matter import Due, Matter, Reading, Remedy
 from sojourn.papers.page import Block, Callout, Document, Heading, Lines, Part, Points, Room, Text, blank
 from sojourn.papers.voice import Voice
 
@@ -38,7 +38,7 @@ def appeal(reader: Voice, letter: Voice, guided: Matter, sent: Matter) -> Docume
 
 def _guide(v: Voice, matter: Matter, remedy: Remedy) -> Iterator[Block]:
     yield Heading(v.say("Before you send this appeal"))
-    yield Text(v.say("This page is for you: do not send it along. The letter begins on the next page."), strong=True)
+    yield Text(v.say("This sheet is for you: do not send it along. The letter begins on a new page."), strong=True)
     if remedy.due:
         yield from _when(v, matter, remedy, remedy.due)
     else:
@@ -68,12 +68,19 @@ def _when(v: Voice, matter: Matter, remedy: Remedy, due: Due) -> Iterator[Block]
     yield Callout(head, due.title)
     if due.readings:
         yield Text(v.say("What the last day is, by each reading:"))
-        yield Points(tuple(f"{r.says}: {v.weekday(r.last_day)}{_shown(v, counts=r.counts)}" for r in due.readings))
+        for r in due.readings:
+            yield Text(f"{_reading(v, r)}{_shown(v, counts=r.counts)}", strong=True)
+            if r.counts and r.steps:
+                yield Points(r.steps)
         yield Text(v.say("The earliest is the safe day; it is never moved to a later day."))
     if due.notes:
         yield Points(due.notes)
     if due.source:
         yield Text(due.source, small=True)
+
+
+def _reading(v: Voice, r: Reading) -> str:
+    return f"{r.says}: {v.weekday(r.last_day)}"
 
 
 def _shown(v: Voice, *, counts: bool) -> str:
@@ -134,7 +141,7 @@ def _in_time(v: Voice, matter: Matter, due: Due | None) -> Iterator[Block]:
     yield Text(v.say("The notice of the refusal was dispatched on {day}.", day=sent))
     counted = [r for r in due.readings if r.counts] if due else []
     if counted:
-        yield Text(v.say("By each reading of that rule the last day for this appeal is:"))
-        yield Points(tuple(f"{r.says}: {v.weekday(r.last_day)}" for r in counted))
+        yield Text(v.say("By each reading of the rule, the last day for this appeal is:"))
+        yield Points(tuple(_reading(v, r) for r in counted))
         posted = blank(v.say("day of posting"))
         yield Text(v.say("I send this appeal on {day}, which is in time by each of them.", day=posted))

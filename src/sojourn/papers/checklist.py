@@ -6,7 +6,7 @@ from sojourn.papers.matter import Due, Matter, Payment, Piece, Step
 from sojourn.papers.page import Block, Callout, Document, Heading, Lines, Part, Points, Table, Text, Tick, blank
 from sojourn.papers.voice import Voice
 
-_NEED = {"required": "", "advised": "advised", "if-asked": "only if asked for"}
+_NEED = {"advised": "advised", "if-asked": "only if asked for"}
 
 
 def checklist(v: Voice, matter: Matter) -> Document:
@@ -76,7 +76,7 @@ def _step(v: Voice, step: Step) -> Iterator[Block]:
 
 def _tick(v: Voice, piece: Piece) -> Tick:
     title = f" {v.say('or')} ".join(s.title for s in piece.sheets)
-    if word := _NEED[piece.need]:
+    if word := _NEED.get(piece.need):
         title += f" ({v.say(word)})"
     notes = []
     for sheet in piece.sheets:

@@ -80,11 +80,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of a time limit. `counts`: whether the safe day heeds it (a mere argument it does not)."""
+    """One reading of a time limit, counted.
+
+    counts: whether the safe day heeds it (a mere argument it does not). steps: how it was counted, in words.
+    """
 
     says: str
     last_day: date
     counts: bool = True
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
