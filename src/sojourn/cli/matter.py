@@ -154,9 +154,7 @@ def _steps(
                 *(Piece((_other(w, e),), held=(_held(w, e),)) for e in others),
             ),
             payments=tuple(_payment(w, procedure, x, facts, events) for x in payments),
-            warnings=tuple(
-                w.step(procedure, x.key) for x, a in where.warnings if x.stage == stage.id and a.answer is Answer.YES
-            ),
+            warnings=tuple(_warnings(w, procedure, where, stage.id, day)),
         )
 
 
@@ -169,6 +167,15 @@ def _places(w: Words, procedure: Procedure, where: Filing, stage: str, channel: 
     for found in where.places.get(stage, ()):
         if found.answer is not Answer.NO and channel in ("", found.place.channel):
             yield w.step(procedure, found.place.key)
+
+
+def _warnings(w: Words, procedure: Procedure, where: Filing, stage: str, day: date) -> Iterator[str]:
+    for notice, applies in where.warnings:
+        if notice.stage == stage and applies.answer is Answer.YES:
+            yield w.step(procedure, notice.key)
+    for languages in procedure.languages:
+        if stage in languages.stages and day in languages.period:
+            yield w.step(procedure, languages.key)
 
 
 def _pieces(
@@ -200,14 +207,6 @@ def _sheet(w: Words, procedure: Procedure, asked: Asked) -> Sheet:
         notes.append(w.say("Issued by: {issuer}", issuer=w.step(procedure, f"{d.key}.issuer")))
     if asked.oldest:
         notes.append(w.say("Issued on {day} or later.", day=w.day(asked.oldest)))
-    if asked.languages and asked.translation != "none":
-        tongues = ", ".join(w.tongue(code) for code in asked.languages.accepted)
-        sworn = asked.translation == "sworn"
-        notes.append(
-            w.say("In {languages}; otherwise with a sworn translation.", languages=tongues)
-            if sworn
-            else w.say("In {languages}; otherwise with a translation.", languages=tongues)
-        )
     notes += [text for x in asked.sealing if (text := _seal(w, x))]
     return Sheet(d.id, _capital(w.evidence(d.id)), w.step(procedure, d.key), tuple(notes))
 

@@ -85,10 +85,6 @@ class Words:
             return self.say("stateless")
         return _territories(self.language).get(code, code)
 
-    def tongue(self, code: str) -> str:
-        """Return the name of a language."""
-        return _languages(self.language).get(code, code)
-
     def helper(self, id: str) -> str:
         """Return the name of somebody who can help."""
         return str(self.texts.get("helpers", {}).get(id) or self.law.helpers.get(id, id))
@@ -181,10 +177,3 @@ def _territories(language: str) -> dict[str, str]:
     from babel import Locale
 
     return {str(k): str(v) for k, v in Locale(language).territories.items()}
-
-
-@cache
-def _languages(language: str) -> dict[str, str]:
-    from babel import Locale
-
-    return {str(k): str(v) for k, v in Locale(language).languages.items()}

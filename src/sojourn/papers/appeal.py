@@ -31,9 +31,8 @@ def appeal(reader: Voice, letter: Voice, guided: Matter, sent: Matter) -> Docume
     subject = letter.say("Appeal against a refusal: {title}", title=sent.title)
     guide = tuple(_guide(reader, guided, guided.remedy))
     blocks = tuple(_letter(letter, sent, sent.remedy, subject))
-    return Document(
-        subject, sent.on, (Part(reader.language, guide), Part(letter.language, blocks)), foot(reader, guided)
-    )
+    own = Part(reader.language, guide, foot(reader, guided))
+    return Document(subject, sent.on, (own, Part(letter.language, blocks)))
 
 
 def _guide(v: Voice, matter: Matter, remedy: Remedy) -> Iterator[Block]:

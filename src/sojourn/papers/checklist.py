@@ -11,12 +11,12 @@ _NEED = {"advised": "advised", "if-asked": "only if asked for"}
 
 def checklist(v: Voice, matter: Matter) -> Document:
     """Return the checklist of a matter."""
-    title = v.say("Checklist")
-    blocks = [Heading(f"{title}: {matter.title}"), Lines(tuple(_head(v, matter)))]
+    title = v.say("Checklist: {title}", title=matter.title)
+    blocks = [Heading(title), Lines(tuple(_head(v, matter)))]
     blocks += _dues(v, matter)
     for step in matter.steps:
         blocks += _step(v, step)
-    return Document(f"{title}: {matter.title}", matter.on, (Part(v.language, tuple(blocks)),), foot(v, matter))
+    return Document(title, matter.on, (Part(v.language, tuple(blocks), foot(v, matter)),))
 
 
 def foot(v: Voice, matter: Matter) -> str:
@@ -41,7 +41,8 @@ def _dues(v: Voice, matter: Matter) -> Iterator[Block]:
         yield Callout(v.say("Act by {day} at the latest", day=v.weekday(act[0].day)), act[0].title)
     if coming:
         yield Heading(v.say("Days that count"), 2)
-        yield Table((v.say("Day"), v.say("What")), tuple((v.weekday(d.day), due_text(v, d)) for d in coming))
+        rows = tuple((v.weekday(d.day), due_text(v, d)) for d in coming)
+        yield Table((v.say("Day"), v.say("What")), rows, narrow=True)
 
 
 def due_text(v: Voice, due: Due) -> str:

@@ -49,7 +49,7 @@ def cover_letter(v: Voice, matter: Matter) -> Document:
         Table(
             (v.say("No."), v.say("Document"), v.say("Date of issue")),
             tuple((str(e.number), _title(v, e), _issued(v, e)) for e in enclosed),
-            numbered=True,
+            narrow=True,
         ),
         Text(v.say("I remain at your disposal for any further paper you may need.")),
         *signature(v, matter.person),

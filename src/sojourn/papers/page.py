@@ -58,11 +58,11 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head; the first column is the narrow one when `numbered`."""
+    """A table with a head. `narrow`: the first column is as wide as what stands in it."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    numbered: bool = False
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,16 @@ Block = Heading | Text | Lines | Points | Tick | Table | Callout | Room
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Pages in one language; each part begins on a new page."""
+    """Pages in one language, with page numbers of their own; `foot` stands at the foot of each page."""
 
     language: str
     blocks: tuple[Block, ...]
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document. `title`: what a reader's window shows; `day`: the day it was made; `foot`: at the foot of each page.
+    """A document. `title`: what a reader's window shows; `day`: the day it was made.
 
     The language of the document is that of its last part: a guide may go before a letter.
     """
@@ -102,7 +103,6 @@ class Document:
     title: str
     day: date
     parts: tuple[Part, ...]
-    foot: str = ""
 
     @property
     def language(self) -> str:

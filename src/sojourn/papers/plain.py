@@ -3,17 +3,24 @@
 import textwrap
 from collections.abc import Iterator
 
-from sojourn.papers.page import CLOSE, OPEN, Block, Callout, Document, Heading, Lines, Points, Room, Table, Text, Tick
+from sojourn.papers.page import CLOSE, OPEN, Block, Callout, Document, Heading, Lines, Part, Points, Room, Table, Text, Tick
 
 WIDTH = 88
 
 
 def text(document: Document) -> str:
     """Return the document as text, at most 88 characters wide; blanks stand in square brackets."""
-    parts = ["\n".join(line for b in part.blocks for line in (*_block(b), "")) for part in document.parts]
-    foot = "\n" + "\n".join(_wrap(document.foot)) + "\n" if document.foot else ""
-    out = ("\n" + "=" * WIDTH + "\n\n").join(parts) + foot
+    out = ("\n" + "=" * WIDTH + "\n\n").join("\n".join(_part(part)) for part in document.parts)
     return out.replace(OPEN, "[").replace(CLOSE, "]")
+
+
+def _part(part: Part) -> Iterator[str]:
+    for block in part.blocks:
+        yield from _block(block)
+        yield ""
+    if part.foot:
+        yield from _wrap(part.foot)
+        yield ""
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -77,8 +77,9 @@ def _data(document: Document) -> dict[str, Any]:
         "title": document.title,
         "day": [document.day.year, document.day.month, document.day.day],
         "language": document.language,
-        "foot": document.foot,
-        "parts": [{"language": p.language, "blocks": [_block(b) for b in p.blocks]} for p in document.parts],
+        "parts": [
+            {"language": p.language, "foot": p.foot, "blocks": [_block(b) for b in p.blocks]} for p in document.parts
+        ],
     }
 
 
