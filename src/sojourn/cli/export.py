@@ -17,7 +17,7 @@ from sojourn.law.faults import Fault, InputError, shown
 
 if TYPE_CHECKING:
     from sojourn.cli.words import Words
-    from sojourn.papers.attachments import Attachment
+    from sojourn.dossier.ledger import Ledger
     from sojourn.papers.cover_letter import Enclosure
     from sojourn.papers.matter import Matter
     from sojourn.papers.page import Document
@@ -60,11 +60,12 @@ class Exporter:
         from sojourn.papers.cover_letter import inventory
         from sojourn.papers.typeset import pdf
 
-        document, faults, bound = self.document("cover-letter"), [], []
+        document, bound = self.document("cover-letter"), []
+        faults: list[Fault] = []
         for e in inventory(self.sent.steps[0].pieces):
             if path := self._path(e, faults):
                 try:
-                    found: Attachment = attachment(path)
+                    found = attachment(path)
                 except AttachmentError as error:
                     faults += error.faults
                     continue
@@ -126,7 +127,9 @@ class Exporter:
 )  # fmt: skip
 @click.option("--what", type=click.Choice([*PAPERS, "all"]), default="all", help="One paper only.")
 @click.option("--on", type=Day(), metavar="DAY", help="The dossier as it was on that day; today when left out.")
-@click.option("--documents", type=click.Path(path_type=Path), help="Where your papers are kept; beside FILE if not given.")
+@click.option(
+    "--documents", type=click.Path(path_type=Path), help="Where your papers are kept; beside FILE if not given."
+)
 @click.option("--replace", is_flag=True, help="Replace files of the same name (you may have edited them).")
 @options("lang", "law")
 def export(
@@ -164,13 +167,11 @@ def export(
         sys.exit(2)
 
 
-def _exporter(reader: "Words", ledger: "object", on: date, kept: Path) -> Exporter:
+def _exporter(reader: "Words", ledger: "Ledger", on: date, kept: Path) -> Exporter:
     from sojourn.cli.matter import letter_language, matter
     from sojourn.dossier.applies import NoProcedureError
-    from sojourn.dossier.ledger import Ledger
     from sojourn.law.faults import nearest
 
-    assert isinstance(ledger, Ledger)
     assert ledger.header is not None
     pathway = ledger.header.pathway
     if pathway not in reader.law.pathways:
@@ -207,7 +208,9 @@ def _written(folder: Path, files: list[tuple[str, bytes]], *, make: bool, replac
             yield _placed(folder / name, raw)
     except OSError as error:
         what = f"the disk refused ({error.strerror}); this file was not written"
-        raise InputError([Fault(shown(folder), 0, "disk", what, "Check the folder, its permissions and free space.")]) from None
+        raise InputError(
+            [Fault(shown(folder), 0, "disk", what, "Check the folder, its permissions and free space.")]
+        ) from None
 
 
 def _placed(path: Path, raw: bytes) -> Path:

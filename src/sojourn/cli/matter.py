@@ -21,13 +21,14 @@ from sojourn.dossier.legalisation import Seal, Sealing
 from sojourn.dossier.time_limit import Computation, LimitError, count
 from sojourn.law.model import Pathway
 from sojourn.law.procedure import Appeal, Clock, Procedure
-from sojourn.papers.matter import Due, Held, Mark, Matter, Payment, Person, Piece, Reading, Remedy, Sheet, Step
+from sojourn.papers.matter import Due, Held, Mark, Matter, Need, Payment, Person, Piece, Reading, Remedy, Sheet, Step
 from sojourn.papers.page import blank
 from sojourn.values.counting import CalendarError
 from sojourn.values.known import Exact
 
 LETTERS = {"vl-economic-migration": "nl"}  # the Flemish service works in Dutch
 _ACT = {"vl-decree-2021-10-15": "the Flemish decree of 15 October 2021"}  # its source was read in French
+_NEEDS: Mapping[str, Need] = {"required": "required", "advised": "advised", "if-asked": "if-asked"}
 _SEAL = {
     Seal.APOSTILLE: "With an apostille, if issued in {country}.",
     Seal.LEGALISATION: "Legalised, if issued in {country}.",
@@ -188,7 +189,7 @@ def _pieces(
         sure = any(p.applies.answer is Answer.YES for p in r.papers)
         yield Piece(
             sheets=tuple(_sheet(w, procedure, p) for p in r.papers),
-            need=r.need,  # type: ignore[arg-type]  the schema of procedures knows these three
+            need=_NEEDS[r.need],
             sure=sure,
             tells=() if sure else tuple(_tells(w, r, facts)),
             held=tuple(_held(w, e) for e in held if e.data["document"] in ids),
@@ -278,7 +279,9 @@ def _payment(w: Words, procedure: Procedure, due: FeeDue, facts: Facts, events: 
 # -- which days count ---------------------------------------------------------------------------------------------
 
 
-def _dues(w: Words, procedure: Procedure, lines: Course, events: Sequence[Event], first: Mapping[int, int]) -> Iterator[Due]:
+def _dues(
+    w: Words, procedure: Procedure, lines: Course, events: Sequence[Event], first: Mapping[int, int]
+) -> Iterator[Due]:
     for n, e in enumerate(events):
         stage = _stage(procedure, e)
         later = {x.kind for x in events[n + 1 :] if _stage(procedure, x) == stage}
@@ -373,9 +376,7 @@ def _due(w: Words, id: str, c: Computation) -> Due:
     )
 
 
-def _remedy(
-    w: Words, procedure: Procedure, lines: Course, refused: Event, events: Sequence[Event]
-) -> Remedy | None:
+def _remedy(w: Words, procedure: Procedure, lines: Course, refused: Event, events: Sequence[Event]) -> Remedy | None:
     found = lines.remedies(refused.kind, _stage(procedure, refused))
     if not found:
         return None

@@ -48,9 +48,13 @@ def _guide(v: Voice, matter: Matter, remedy: Remedy) -> Iterator[Block]:
     yield Heading(v.say("What it must be"), 2)
     yield Points(tuple(v.say(_FORM[x]) for x in remedy.form if x in _FORM))
     if remedy.on_pain:
-        yield Text(v.say("On pain of nullity: an appeal without reasons, or out of time, is not examined."), strong=True)
+        yield Text(
+            v.say("On pain of nullity: an appeal without reasons, or out of time, is not examined."), strong=True
+        )
     if not remedy.suspends:
-        yield Text(v.say("The appeal does not suspend the refusal: until it is decided you may not do what was refused."))
+        yield Text(
+            v.say("The appeal does not suspend the refusal: until it is decided you may not do what was refused.")
+        )
     yield Heading(v.say("How to finish it"), 2)
     yield Points(tuple(_todo(v, remedy)))
     if matter.remedy and matter.remedy.says:
@@ -125,7 +129,9 @@ def _letter(v: Voice, matter: Matter, remedy: Remedy, subject: str) -> Iterator[
         yield Room(v.say("why it is wrong: the facts, and the rule"), 4)
         yield Room(v.say("the papers that show it, with their number in the list below"), 1)
     yield Heading(v.say("4. What I ask"), 2)
-    yield Text(v.say("I ask that the refusal be reversed and that my application be granted: {title}.", title=matter.title))
+    yield Text(
+        v.say("I ask that the refusal be reversed and that my application be granted: {title}.", title=matter.title)
+    )
     yield Heading(v.say("5. Enclosed"), 2)
     yield Points((v.say("A copy of the refusal"), blank(v.say("the papers that you rely on"))), numbered=True)
     yield from signature(v, matter.person)

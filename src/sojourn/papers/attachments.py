@@ -118,7 +118,8 @@ def _plain_pages(path: Path, source: "pikepdf.Pdf", count: int) -> "pikepdf.Pdf"
 def _inherited(page: "pikepdf.Page") -> None:
     """Write onto a page what it inherits from the tree that we leave behind."""
     for key in ("/MediaBox", "/CropBox", "/Rotate", "/Resources"):
-        node, steps = page.obj, 0
+        node: Any = page.obj
+        steps = 0
         while key not in node and "/Parent" in node and steps < 50:
             node, steps = node.Parent, steps + 1
         if key in node and key not in page.obj:
@@ -128,7 +129,8 @@ def _inherited(page: "pikepdf.Page") -> None:
 def _left_behind(path: Path, source: "pikepdf.Pdf") -> Iterator[Fault]:
     """Yield what a PDF carries that is not taken; raises AttachmentError where its pages are no pages."""
     root = source.Root
-    names, form = root.get("/Names", {}), root.get("/AcroForm", {})
+    names: Any = root.get("/Names", {})
+    form: Any = root.get("/AcroForm", {})
     if "/XFA" in form:
         what = "this form draws its pages by program (XFA); elsewhere they would stay empty"
         raise _refused(path, "xfa", what, "Open it in the program it was made for, and print it to a new PDF.")
@@ -144,8 +146,8 @@ def _left_behind(path: Path, source: "pikepdf.Pdf") -> Iterator[Fault]:
     if int(form.get("/SigFlags", 0)) & 1 or any(_is_signature(x) for x in form.get("/Fields", [])):
         mend = "Keep the signed file, and hand it in as well where the signature counts (a sworn translation)."
         yield _notice(path, "signature", "its electronic signature does not survive binding", mend)
-    hidden = root.get("/OCProperties", {}).get("/D", {}).get("/OFF", [])
-    if len(hidden):
+    layers: Any = root.get("/OCProperties", {})
+    if len(layers.get("/D", {}).get("/OFF", [])):
         yield _notice(path, "layers", "it has hidden layers, which show once bound", "Print it to a new PDF first.")
 
 

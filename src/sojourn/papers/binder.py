@@ -1,4 +1,4 @@
-"""The whole file as one PDF: our own pages, then the person's papers, with a bookmark for each in the inventory's order.
+"""The whole file as one PDF: our own pages, then the person's papers, each with its bookmark.
 
 Our own pages keep their tags. What a person scanned has none, so the whole does not claim to be PDF/UA any more.
 """
@@ -12,7 +12,7 @@ from sojourn.papers.attachments import Attachment
 
 @dataclass(frozen=True)
 class Bound:
-    """A paper with its bookmark; a paper not on file yet has a bookmark without pages of its own: none is made."""
+    """A paper and its bookmark."""
 
     title: str
     attachment: Attachment

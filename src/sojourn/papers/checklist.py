@@ -12,7 +12,7 @@ _NEED = {"advised": "advised", "if-asked": "only if asked for"}
 def checklist(v: Voice, matter: Matter) -> Document:
     """Return the checklist of a matter."""
     title = v.say("Checklist: {title}", title=matter.title)
-    blocks = [Heading(title), Lines(tuple(_head(v, matter)))]
+    blocks: list[Block] = [Heading(title), Lines(tuple(_head(v, matter)))]
     blocks += _dues(v, matter)
     for step in matter.steps:
         blocks += _step(v, step)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sojourn.papers.checklist import due_text
 from sojourn.papers.matter import Due, Matter
 from sojourn.papers.voice import Voice
+
 if TYPE_CHECKING:
     import icalendar
 
@@ -30,7 +31,8 @@ def calendar(v: Voice, matter: Matter) -> bytes:
     made.add("x-wr-calname", matter.title)
     for due in matter.dues:
         made.add_component(_event(v, matter, due))
-    return made.to_ical()
+    raw: bytes = made.to_ical()
+    return raw
 
 
 def uid(matter: Matter, due: Due) -> str:
@@ -52,7 +54,7 @@ def _event(v: Voice, matter: Matter, due: Due) -> "icalendar.Event":
     event.add("categories", [matter.title])
     event.add("transp", "TRANSPARENT")
     for days in REMIND if due.kind == "act" else (0,):
-        event.add_component(_alarm(due, days, summary(v, due)))
+        event.add_component(_alarm(days, summary(v, due)))
     return event
 
 
@@ -63,7 +65,7 @@ def summary(v: Voice, due: Due) -> str:
     return due.title
 
 
-def _alarm(due: Due, days: int, words: str) -> "icalendar.Alarm":
+def _alarm(days: int, words: str) -> "icalendar.Alarm":
     import icalendar
 
     alarm = icalendar.Alarm()

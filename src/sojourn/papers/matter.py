@@ -143,7 +143,8 @@ class Remedy:
 class Matter:
     """A dossier as its papers see it, on one day.
 
-    key: names the dossier, and no other. pathway: its id; title: what is applied for. filed: the filing day, or the day planned. reference: of the authority.
+    key: names the dossier, and no other. pathway: its id; title: what is applied for. filed: the filing day, or the day
+    planned. reference: of the authority.
     steps: the first is the one filed now. history: what happened, in order. remedy: against a refusal, if there is one;
     decided: the day of that refusal; dispatched: when its notice was sent. law: which version of the law was read.
     """

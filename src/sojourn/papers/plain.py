@@ -3,7 +3,21 @@
 import textwrap
 from collections.abc import Iterator
 
-from sojourn.papers.page import CLOSE, OPEN, Block, Callout, Document, Heading, Lines, Part, Points, Room, Table, Text, Tick
+from sojourn.papers.page import (
+    CLOSE,
+    OPEN,
+    Block,
+    Callout,
+    Document,
+    Heading,
+    Lines,
+    Part,
+    Points,
+    Room,
+    Table,
+    Text,
+    Tick,
+)
 
 WIDTH = 88
 

@@ -46,7 +46,8 @@ def timeline(v: Voice, matter: Matter) -> str:
     entries = list(_entries(v, matter))
     title = v.say("Timeline: {title}", title=matter.title)
     told = "; ".join(f"{e.day}: {e.words}" for e in entries)
-    body, y = [], _TOP
+    body: list[str] = []
+    y = _TOP
     for e in entries:
         lines = textwrap.wrap(e.words, _COLUMNS, break_on_hyphens=False) or [""]
         body += _drawn(v, e, lines, y)
@@ -55,9 +56,9 @@ def timeline(v: Voice, matter: Matter) -> str:
     head = textwrap.wrap(title, 64)[:2]
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" xml:lang="{v.language}" '
+            (f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" xml:lang="{v.language}" '
             f'lang="{v.language}" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-            'font-family="Georgia, \'Libertinus Serif\', serif" font-size="15">',
+            'font-family="Georgia, \'Libertinus Serif\', serif" font-size="15">'),
             f'<title id="title">{_safe(title)}</title>',
             f'<desc id="desc">{_safe(told)}</desc>',
             f'<rect width="{_WIDTH}" height="{height}" fill="#fff"/>',

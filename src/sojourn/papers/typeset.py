@@ -40,26 +40,29 @@ def _compiled(document: Document, form: Literal["pdf", "png"], ppi: float = 80) 
 
     made_at = datetime(document.day.year, document.day.month, document.day.day, tzinfo=UTC)
     data = json.dumps(_data(document), ensure_ascii=False)
-    for system_fonts in (False, True):
-        try:
-            made = typst.compile(
-                _template(),
-                format=form,
-                ppi=ppi,
-                sys_inputs={"data": data},
-                ignore_system_fonts=not system_fonts,
-                timestamp=made_at,
-                pdf_standards="ua-1" if form == "pdf" else None,
-            )
-        except typst.TypstError as error:
-            missing = re.search(r"the text (.*?) (?:could not be displayed|cannot be displayed)", str(error))
-            if "font" not in str(error):
-                raise
-            told = missing[1] if missing else str(error).splitlines()[0]
-        else:
-            assert made is not None
-            return made if isinstance(made, list) else [made]
-    raise PaperError([_no_letter(document, told)])
+
+    def compiled(*, system_fonts: bool) -> list[bytes]:
+        made: Any = typst.compile(  # bytes, or a list of them when there are several pictures
+            _template(),
+            format=form,
+            ppi=ppi,
+            sys_inputs={"data": data},
+            ignore_system_fonts=not system_fonts,
+            timestamp=made_at,
+            pdf_standards="ua-1" if form == "pdf" else None,
+        )
+        return made if isinstance(made, list) else [made]
+
+    try:
+        return compiled(system_fonts=False)
+    except typst.TypstError as error:
+        if "font" not in str(error):
+            raise
+    try:
+        return compiled(system_fonts=True)
+    except typst.TypstError as error:
+        missing = re.search(r"the text (.*?) (?:could not|cannot) be displayed", str(error))
+        raise PaperError([_no_letter(document, missing[1] if missing else str(error).splitlines()[0])]) from None
 
 
 def _no_letter(document: Document, told: str) -> Fault:
