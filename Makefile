@@ -45,10 +45,10 @@ format: setup ## Put the code in the common form, and mend what ruff can mend
 
 lock: setup ## Pin the newest versions that pyproject.toml allows, with their hashes
 	$(COMPILE) --upgrade --group pyproject.toml:uv -o requirements/uv.txt
-	$(COMPILE) --upgrade --extra batch pyproject.toml -o requirements/run.txt
-	$(COMPILE) --upgrade --extra batch --group dev -c requirements/run.txt \
+	$(COMPILE) --upgrade --extra batch --extra papers pyproject.toml -o requirements/run.txt
+	$(COMPILE) --upgrade --extra batch --extra papers --group dev -c requirements/run.txt \
 		pyproject.toml -o requirements/dev.txt
-	$(COMPILE) --upgrade --extra batch --group bench -c requirements/run.txt \
+	$(COMPILE) --upgrade --extra batch --extra papers --group bench -c requirements/run.txt \
 		pyproject.toml -o requirements/bench.txt
 	@! grep -nE '://|file:|^-|@ ' requirements/*.txt || { echo "a lock names an address of this machine" >&2; exit 1; }
 

@@ -29,12 +29,17 @@ TABLES = {
     "_ONE",
     "_WHY",
     "_STEP",
+    "_NEED",
+    "_FORM",
+    "_LABEL",
+    "_ACT",
+    "_SEAL",
 }
 
 
 def phrases() -> set[str]:
     found = {"official", "secondary", "derived", "unconfirmed"}
-    for path in (ROOT / "src" / "sojourn" / "cli").glob("*.py"):
+    for path in [*(ROOT / "src/sojourn/cli").glob("*.py"), *(ROOT / "src/sojourn/papers").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text())):
             said = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say"
             if said and not isinstance(node.args[0], ast.Subscript):  # type: ignore[attr-defined]

@@ -2,7 +2,9 @@
 
 from sojourn.cli.app import cli, main
 from sojourn.cli.dossier import dossier
+from sojourn.cli.export import export
 
+dossier.add_command(export)
 cli.add_command(dossier)
 
 __all__ = ["main"]

@@ -64,7 +64,7 @@ def deadline_text(w: Words, c: Computation, page: Page) -> str:
     elif limit.then:
         page.add(w.say("After that: {says}", says=w.limit(f"{limit.text_id}.then", limit.then)), 2, "→ ")
     for counted in c.advice:
-        says = _reading_text(w, limit, counted.reading)
+        says = reading_text(w, limit, counted.reading)
         page.add(w.say("Better still by {day}: {says}", day=w.weekday(counted.last_day), says=says), 2, "→ ")
     if limit.mind:
         page.add(w.limit(f"{limit.text_id}.mind", limit.mind), 2, "! ")
@@ -98,7 +98,7 @@ def _readings(w: Words, c: Computation, alike: list[Counted], page: Page) -> Non
     first = alike[0]
     for x in alike:
         if x.reading.id:
-            page.add(f"{_reading_text(w, c.limit, x.reading)}: {w.weekday(x.last_day)}", 2, style="1")
+            page.add(f"{reading_text(w, c.limit, x.reading)}: {w.weekday(x.last_day)}", 2, style="1")
         elif len(c.readings) > 1:
             page.add(f"{w.event(x.event)}: {w.weekday(x.last_day)}", 2, style="1")
     if first.reading.weight == "argument":
@@ -112,7 +112,8 @@ def _readings(w: Words, c: Computation, alike: list[Counted], page: Page) -> Non
         page.add(w.say("An open point: no source settles it."), 4, "? ")
 
 
-def _reading_text(w: Words, limit: Limit, reading: LimitReading) -> str:
+def reading_text(w: Words, limit: Limit, reading: LimitReading) -> str:
+    """Return what a reading of a limit says; the limit itself where it has only one."""
     if not reading.id:
         return w.limit(limit.text_id, limit.says)
     owner = limit.convention if reading.id in limit.inherited else limit.text_id
@@ -241,7 +242,7 @@ def _counted(w: Words, limit: Limit, x: Counted) -> dict[str, Any]:
     r = x.reading
     return {
         "reading": r.id or None,
-        "says": _reading_text(w, limit, r),
+        "says": reading_text(w, limit, r),
         "event": x.event,
         "opens": _iso(x.opens),
         "last_day": x.last_day.isoformat(),

@@ -143,11 +143,11 @@ def check(file: Path, form: str) -> None:
     \b
     Example:  sojourn dossier check examples/refused.sojourn
     """
-    ledger = _read(file)
+    ledger = read_file(file)
     if form == "json":
         emit({"file": str(file), "events": len(ledger.events), "last": ledger.last, **_state(ledger)})
     else:
-        _warn(ledger.notices)
+        warn(ledger.notices)
         if not ledger.faults:
             click.echo(f"{len(ledger.events)} events, every line as it was written; the last hash is {ledger.last}")
     _stop_at(ledger, quiet=form == "json")
@@ -162,7 +162,7 @@ def show(file: Path, lang: str, form: str, laws: tuple[Path, ...]) -> None:
     \b
     Example:  sojourn dossier show examples/refused.sojourn --lang nl
     """
-    ledger = _read(file)
+    ledger = read_file(file)
     if form == "json":
         from sojourn.dossier.events import standing
 
@@ -182,7 +182,7 @@ def show(file: Path, lang: str, form: str, laws: tuple[Path, ...]) -> None:
         from sojourn.cli.history import history
 
         click.echo(history(words(load(laws), lang), ledger, page()), nl=False)
-        _warn(ledger.notices)
+        warn(ledger.notices)
     _stop_at(ledger, quiet=form == "json")
 
 
@@ -201,7 +201,7 @@ def recover(file: Path, new: Path, encrypt: bool, form: str) -> None:
     from sojourn.dossier.ledger import Header, salvage
     from sojourn.shelf import Recorded, restore
 
-    ledger, recorded = _read(file), now()
+    ledger, recorded = read_file(file), now()
     newer = [f for f in ledger.faults if f.kind == "newer"]
     if newer:
         raise InputError(newer)
@@ -216,7 +216,7 @@ def recover(file: Path, new: Path, encrypt: bool, form: str) -> None:
     with _told(new):
         secret = _new_passphrase(new) if encrypt else ""
         restore(new, ledger.header or Header(opened[0], "en"), [*kept, note], passphrase=secret)
-    _warn(ledger.faults)
+    warn(ledger.faults)
     _confirm(new, Recorded((*kept, note)), form)
 
 
@@ -378,20 +378,22 @@ def _told(file: Path) -> Iterator[None]:
         ) from None
 
 
-def _read(file: Path) -> "Ledger":
+def read_file(file: Path) -> "Ledger":
+    """Return what can be read of a dossier; asks for its passphrase."""
     from sojourn.shelf import read
 
     return read(file, ask=_passphrase)
 
 
-def _warn(faults: Iterable[Fault]) -> None:
+def warn(faults: Iterable[Fault]) -> None:
+    """Tell on stderr what a person should know."""
     for fault in faults:
         click.echo(str(fault), err=True)
 
 
 def _stop_at(ledger: "Ledger", *, quiet: bool) -> None:
     if not quiet:
-        _warn(ledger.faults)
+        warn(ledger.faults)
     if ledger.faults:
         sys.exit(2)
 
@@ -424,7 +426,7 @@ def _confirm(file: Path, done: "Recorded", form: str) -> None:
     """Say what is on the disk now."""
     from sojourn.dossier.ledger import plain
 
-    _warn(done.notices)
+    warn(done.notices)
     if done.set_aside:
         click.echo(f"An unfinished last line was found; it is kept in {done.set_aside}.", err=True)
     late = now().date() + timedelta(days=1)  # it may be tomorrow already where the person is
