@@ -12,7 +12,7 @@ from sojourn.decide.diagram import reach, restrict
 from sojourn.decide.evaluate import Compiler, Judge, Levels, judge, judge_of, lean_of
 from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Split, Standing, decides, why_open
 from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
-from sojourn.decide.variables import Choice, Facts, Presence, Scale, Variable
+from sojourn.decide.variables import Choice, Choosing, Facts, Presence, Scale, Variable
 from sojourn.law.model import Disputed, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches, walk
 from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf
@@ -119,11 +119,11 @@ class Engine:
                 for id, d in segment.channels
             )
         instead: dict[str, None] = {}
-        for r in reasons:
-            if (gate_fails and r.entry.part == "gate" and r.verdict is Verdict.NOT_MET) or (
-                result is Result.NOT_NEEDED and r.entry.part == "exemption" and r.verdict is Verdict.MET
-            ):
-                instead |= dict.fromkeys(r.entry.instead)
+        if gate_fails or result is Result.NOT_NEEDED:
+            part, verdict = ("gate", Verdict.NOT_MET) if gate_fails else ("exemption", Verdict.MET)
+            for r in reasons:
+                if r.entry.part == part and r.verdict is verdict:
+                    instead |= dict.fromkeys(r.entry.instead)
         return Finding(
             pathway=pathway,
             on=on,
@@ -134,7 +134,7 @@ class Engine:
             channels=channels,
             weighs=_weighs(reasons, result),
             cautions=self._cautions(reasons, result, gate_fails, on),
-            anchors=() if gate_fails else self._anchors(ready, atoms, facts, day),
+            anchors=() if gate_fails or result is Result.NOT_NEEDED else self._anchors(ready, atoms, facts, day),
             missing=missing,
             readings=readings,
             split=self._split(ready, facts, day, reasons, result) if result in v.SETTLED else None,
@@ -208,12 +208,13 @@ class Engine:
                 if because in whys:
                     return Reason(entry, Verdict.UNDETERMINED, because, levels, missing)
             return Reason(entry, Verdict.UNDETERMINED, Because.NOT_ASKED, levels, missing)
-        if len(set(levels)) > 1:
+        if len(set(levels)) > 1 and v.OPEN_QUESTION not in levels:
             return Reason(entry, Verdict.UNDETERMINED, Because.CONTESTED, levels)
         because = Because.NOT_MODELLED
         if any(atoms[i] == v.OPEN_QUESTION for i in line.atoms):
             because = Because.NO_RULE_KNOWN
-        if any(plain(atoms) in (v.NOT_MET, v.MET) for plain in line.plain):
+        held_back = [plain(atoms) for level, plain in zip(levels, line.plain, strict=False) if level == v.OPEN_QUESTION]
+        if any(plain in (v.NOT_MET, v.MET) for plain in held_back):
             because = Because.SECONDARY
         return Reason(entry, Verdict.UNDETERMINED, because, levels)
 
@@ -347,14 +348,10 @@ class Cells:
         return mask
 
     def _cells(self, variable: Variable, i: int) -> int:
-        if isinstance(variable, Scale):
-            known = self.facts.get(variable.fact)
-            if not isinstance(known, Exact | Band) and variable.least is None and variable.most is None:
-                return (1 << variable.count) - 1
-            return variable.cells(known, self.day.cuts(self.segment, i))
-        if isinstance(variable, Choice | Presence):
-            return variable.cells(self.facts.get(variable.fact), ())
-        return variable.cells(None, ())
+        if isinstance(variable, Choosing):
+            return variable.cells(None, ())
+        known = self.facts.get(variable.fact)
+        return variable.cells(known, self.day.cuts(self.segment, i) if isinstance(variable, Scale) else ())
 
 
 def cut_values(segment: Segment, i: int, day: Day) -> tuple[int, ...]:

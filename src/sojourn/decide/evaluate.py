@@ -115,8 +115,11 @@ Judge = Callable[[Facts], int]
 
 
 def judge_of(atom: Atom, day: Day) -> Judge:
-    """Return `judge` for one atom and day, ready to be asked often: known values take the shortest way."""
+    """Return `judge` for one atom and day, ready to be asked often: exact or absent facts go the shortest way."""
     id = atom.fact
+    if isinstance(atom, Reaches) and isinstance(atom.threshold, OfAmount) and day.amount(atom.threshold.amount).facts:
+        return lambda facts: judge(atom, facts, day)
+    not_asked = judge(atom, {}, day)
     if isinstance(atom, Member | Holds):
         values = atom.values
         if isinstance(atom, Member):
@@ -125,7 +128,7 @@ def judge_of(atom: Atom, day: Day) -> Judge:
                 known = facts.get(id)
                 if type(known) is Exact:
                     return v.MET if known.value in values else v.NOT_MET
-                return judge(atom, facts, day)
+                return not_asked if known is None else judge(atom, facts, day)
 
             return member
 
@@ -133,12 +136,10 @@ def judge_of(atom: Atom, day: Day) -> Judge:
             known = facts.get(id)
             if type(known) is Exact:
                 return v.NOT_MET if values.isdisjoint(known.value) else v.MET  # type: ignore[arg-type]
-            return judge(atom, facts, day)
+            return not_asked if known is None else judge(atom, facts, day)
 
         return holds
     threshold = atom.threshold
-    if isinstance(threshold, OfAmount) and day.amount(threshold.amount).facts:
-        return lambda facts: judge(atom, facts, day)
 
     def reaches(facts: Facts) -> int:
         known = facts.get(id)
@@ -147,7 +148,7 @@ def judge_of(atom: Atom, day: Day) -> Judge:
             if bound.low is None or bound.low != bound.high:
                 return judge(atom, facts, day)
             return v.MET if known.value >= bound.low else v.NOT_MET  # type: ignore[operator]
-        return judge(atom, facts, day)
+        return not_asked if known is None else judge(atom, facts, day)
 
     return reaches
 

@@ -118,7 +118,9 @@ class Finding:
     def decisive(self) -> tuple[Reason, ...]:
         """The reasons that carry the result, in the law's order."""
         if self.result is Result.CLOSED:
-            parts = ("gate",) if self.gate_fails else ("condition", "channel")
+            ways = [r.verdict for r in self.reasons if r.entry.part == "channel"]
+            no_way = all(verdict is Verdict.NOT_MET for verdict in ways)
+            parts = ("gate",) if self.gate_fails else ("condition", "channel") if no_way else ("condition",)
             return tuple(
                 r for r in self.reasons if r.entry.part in parts and r.verdict is Verdict.NOT_MET and decides(r.entry)
             )

@@ -1,20 +1,24 @@
-"""The next question: the one most likely to settle something, at least cost to the person.
+"""The next question: the one expected to tell most about the results, at least cost to the person.
 
 For each pathway that is still open we hold the function that is left (see `diagram.restrict`). A fact occurs in it
 exactly when some answer to it could still change the result: only such facts are asked. Among them we take the
-question with the greatest chance to settle a pathway at once, for its cost. Chances steer the order and nothing else.
+question with the greatest information gain for its cost: by how much, on average over its answers, it lowers our
+uncertainty (the entropy) about the result of each pathway. That counts what an answer settles at once, and also what
+it brings nearer: no refusal shows before the exemptions are excluded. Chances steer the order and nothing else.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import log
 from typing import Any
 
 from sojourn.decide.assess import Cells, Engine, cut_values, engine
 from sojourn.decide.diagram import Diagram, restrict
 from sojourn.decide.profile import read_value
-from sojourn.decide.program import Segment
-from sojourn.decide.variables import Choice, Facts, Presence, Scale, Variable
+from sojourn.decide.program import RESULTS, Segment
+from sojourn.decide.variables import Choice, Choosing, Facts, Presence, Scale, Variable
 from sojourn.law.model import Fact, Law, Question
 from sojourn.values.known import Known, Silent
 
@@ -37,11 +41,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What is left of a pathway: for each fact in it the chance that its answer settles the pathway."""
+    """What is left of a pathway: for each fact in it how much its answer is expected to tell about the result."""
 
     segment: Segment
     diagram: Diagram
-    settles: dict[str, float]
+    gains: dict[str, float]
 
 
 def next_question(law: Law, facts: Facts, on: date, pathways: Iterable[str] | None = None) -> Asked | None:
@@ -60,9 +64,9 @@ def next_question(law: Law, facts: Facts, on: date, pathways: Iterable[str] | No
     score: dict[str, float] = {}
     touches: dict[str, list[str]] = {}
     for name, rest in left:
-        for fact, chance in rest.settles.items():
+        for fact, gain in rest.gains.items():
             if not isinstance(facts.get(fact), Silent):
-                score[fact] = score.get(fact, 0.0) + chance
+                score[fact] = score.get(fact, 0.0) + gain
                 touches.setdefault(fact, []).append(name)
     best: tuple[float, int, Question] | None = None
     for i, q in enumerate(law.questions):
@@ -122,67 +126,76 @@ def _left(e: Engine, name: str, facts: Facts, on: date) -> _Left | None:
         if len(e.left) > 50_000:
             e.left.clear()
         diagram = restrict(segment.result, cells)
-        settles = _chances(e.law, segment, diagram, masks, cells) if diagram.root >= 0 else {}
-        e.left[key] = _Left(segment, diagram, settles) if settles else None
+        gains = _gains(e.law, segment, diagram, masks) if diagram.root >= 0 else {}
+        e.left[key] = _Left(segment, diagram, gains) if gains else None
     left: _Left | None = e.left[key]
     return left
 
 
-def _chances(law: Law, segment: Segment, diagram: Diagram, masks: tuple[int, ...], cells: Cells) -> dict[str, float]:
-    """Return for each fact the chance that knowing it leaves one terminal only."""
-    support = diagram.variables
-    place = {v: k for k, v in enumerate(support)}
+def _gains(law: Law, segment: Segment, diagram: Diagram, masks: tuple[int, ...]) -> dict[str, float]:
+    """Return for each fact of a diagram that is not a terminal the information gain of its answer, in nats.
+
+    One walk up gives each node the chances of the results below it, one walk down the chance to come by it. From both
+    follow the chances of the results once a variable is known to lie in a cell: through its nodes, or past it. A set
+    fact has several variables; their gains are added up, as if they told of different things.
+    """
     nodes = diagram.nodes
-    below = [0] * len(nodes)
-    past = [0] * len(support)
-    under: list[dict[int, int]] = [{} for _ in support]
+    weights = {i: cell_weights(law.facts[_fact(segment, i)], segment.variables[i], masks[i]) for i in diagram.variables}
+    sure = [[float(i == k) for k in range(len(RESULTS))] for i in range(len(RESULTS))]
+    below: list[list[float]] = []
 
-    def terminals(n: int) -> int:
-        return 1 << ~n if n < 0 else below[n]
+    def results(n: int) -> list[float]:
+        return sure[~n] if n < 0 else below[n]
 
-    def skip(first: int, n: int) -> None:
-        stop = len(support) if n < 0 else place[nodes[n][0]]
-        bits = terminals(n)
-        for k in range(first, stop):
-            past[k] |= bits
+    for variable, children in nodes:
+        here = [0.0] * len(RESULTS)
+        for child, weight in zip(children, weights[variable], strict=True):
+            if weight:
+                _add(here, weight, results(child))
+        below.append(here)
 
-    for i, (variable, children) in enumerate(nodes):
-        k = place[variable]
-        reached = under[k]
-        whole = 0
-        mask = masks[variable]
-        for c, child in enumerate(children):
-            if mask >> c & 1:
-                bits = terminals(child)
-                reached[c] = reached.get(c, 0) | bits
-                whole |= bits
-                if child < 0 or place[nodes[child][0]] > k + 1:
-                    skip(k + 1, child)
-        below[i] = whole
-    skip(0, diagram.root)
+    come_by = [0.0] * len(nodes)
+    come_by[diagram.root] = 1.0
+    past = {i: list(below[diagram.root]) for i in weights}
+    under = {i: [[0.0] * len(RESULTS) for _ in w] for i, w in weights.items()}
+    for n in range(len(nodes) - 1, -1, -1):
+        variable, children = nodes[n]
+        chance = come_by[n]
+        _add(past[variable], -chance, below[n])
+        for child, weight, there in zip(children, weights[variable], under[variable], strict=True):
+            if weight:
+                _add(there, chance, results(child))
+                if child >= 0:
+                    come_by[child] += chance * weight
 
-    chances: dict[str, float] = {}
-    several: dict[str, list[int]] = {}
-    for k, v in enumerate(support):
-        variable_ = segment.variables[v]
-        fact = getattr(variable_, "fact", "")
-        weights = cell_weights(law.facts[fact], variable_, masks[v])
-        settled = [c for c, bits in under[k].items() if (b := bits | past[k]) & (b - 1) == 0]
-        if isinstance(variable_, Presence):
-            several.setdefault(fact, []).append(v)
-            settled = [c for c in settled if c == 1]
-        chances[fact] = chances.get(fact, 0.0) + sum(weights[c] for c in settled)
-    for fact, variables in several.items():
-        # nothing of the kind: all of its variables are 0 at once
-        none = restrict(diagram, lambda i, own=set(variables): 1 if i in own else cells(i))  # type: ignore[misc]
-        if none.root < 0:
-            chance = 1.0
-            for v in variables:
-                chance *= cell_weights(law.facts[fact], segment.variables[v], masks[v])[0]
-            chances[fact] += chance
-    for fact in chances:
-        chances[fact] += 1e-6  # no single answer settles anything: any that matters is better than none
-    return chances
+    before = _entropy(below[diagram.root])
+    gains: dict[str, float] = defaultdict(float)
+    for i, cells in under.items():
+        for weight, there in zip(weights[i], cells, strict=True):
+            if weight:
+                _add(there, 1.0, past[i])
+        after = sum(w * _entropy(there) for w, there in zip(weights[i], cells, strict=True) if w)
+        gains[_fact(segment, i)] += max(before - after, _LEAST_GAIN)
+    return dict(gains)
+
+
+_LEAST_GAIN = 1e-9
+"""What a fact tells that matters only together with others: it must be asked some day."""
+
+
+def _fact(segment: Segment, i: int) -> str:
+    variable = segment.variables[i]
+    assert not isinstance(variable, Choosing)  # readings are settled before a result is one
+    return variable.fact
+
+
+def _add(to: list[float], factor: float, chances: list[float]) -> None:
+    for k, chance in enumerate(chances):
+        to[k] += factor * chance
+
+
+def _entropy(chances: list[float]) -> float:
+    return -sum(p * log(p) for p in chances if p > 1e-12)
 
 
 def cell_weights(fact: Fact, variable: Variable, mask: int) -> list[float]:

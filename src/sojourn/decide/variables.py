@@ -75,6 +75,8 @@ class Scale:
         """Return the cells the number may be in, as bits; `cuts` are the thresholds of the day, ascending."""
         if isinstance(known, Exact):
             return 1 << bisect_right(cuts, known.value)
+        if known is None and self.least is None and self.most is None:
+            return (1 << self.count) - 1
         low, high = self.least, self.most
         if isinstance(known, Band):
             low = known.least if known.least is not None else low
