@@ -66,18 +66,25 @@ def _entry(w: Words, pathway: Pathway, e: Entry) -> Iterator[str]:
     until = f" until {e.period.until}" if e.period.until else ""
     effect = "" if e.effect == "decides" else f" [{e.effect}]"
     yield from _wrap(f"{e.id}{effect}{since}{until}: {w.line(pathway, e.id)}", 0)
-    cite = "; ".join(_cite(c) for c in e.cites)
-    quote = "".join(f' {lang}: "{textwrap.shorten(text, 70, placeholder=" …")}"' for lang, text in e.quote)
+    cite = f"{e.cite.source}, {e.cite.at} ({e.cite.grade})"
+    cite += "".join(f"; {_days(c)}{c.source}, {c.at}" for c in e.cites[1:])
+    quote = "".join(f' {lang}: "{textwrap.shorten(text, _room(cite), placeholder=" …")}"' for lang, text in e.quote)
     most = 1 if e.part in ("caution", "anchor") else 2
     if e.test is not None:
         yield from _wrap(f"= {test_words(w, e.test)}", 2, most=most)
     yield from _wrap(cite + quote, 2, most=most)
 
 
-def _cite(cite: Cite) -> str:
-    since = f" from {cite.period.first}" if cite.period.first else ""
-    until = f" until {cite.period.until}" if cite.period.until else ""
-    return f"{cite.source}, {cite.at} ({cite.grade}){since}{until}"
+def _room(before: str) -> int:
+    """Return how long a quote may be to end on the line where `before` ends, or on the next if that is nearly full."""
+    line = WIDTH - 12
+    left = line - len(before) % line
+    return left if left >= 24 else left + line
+
+
+def _days(cite: Cite) -> str:
+    since = f"from {cite.period.first} " if cite.period.first else ""
+    return since + (f"until {cite.period.until} " if cite.period.until else "")
 
 
 def _wrap(text: str, indent: int, most: int = 9) -> list[str]:
