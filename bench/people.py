@@ -151,14 +151,13 @@ def _stay(rng: random.Random, where: str) -> Drawn:
             ("intra-corporate-transfer", {"card-i": 3, "card-j": 1}),
             ("research", {"card-a": 1}),
             ("family-of-third-country-national", {"card-a": 8, "annex-15bis": 2}),
-            ("professional-card", {"card-a": 1}),
             ("asylum-application", {"certificate-of-immatriculation": 9, "annex-35": 1}),
             ("subsidiary-protection", {"card-a": 1}),
             ("humanitarian", {"card-a": 3, "certificate-of-immatriculation": 1}),
             ("diplomatic-household", {"special-identity-card": 1}),
             ("other", {"none": 5, "other": 2, "annex-35": 2, "visa-d": 1}),
         ],
-        [22, 16, 7, 6, 2, 2, 10, 9, 9, 4, 5, 1, 7],
+        [25, 18, 7, 7, 2, 2, 11, 10, 4, 6, 1, 7],
     )[0]
     return {
         "residence.country": "BE",
@@ -177,7 +176,8 @@ def _status(rng: random.Random) -> Drawn:
         return {"activity.special_case": frozenset({case}), "activity.stay_days": rng.choice([3, 10, 30, 90, 180])}
     ground, document = rng.choice(
         [("refugee", "card-a"), ("refugee", "card-b"), ("temporary-protection", "card-a"), ("unlimited-stay", "card-b"),
-         ("unlimited-stay", "card-k"), ("unlimited-stay", "card-l"), ("withdrawal-agreement", "card-m")]
+         ("unlimited-stay", "card-k"), ("unlimited-stay", "card-l"), ("withdrawal-agreement", "card-m"),
+         ("professional-card", "card-a")]
     )  # fmt: skip
     return {
         "residence.country": "BE",

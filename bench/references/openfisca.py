@@ -79,6 +79,7 @@ SETS: dict[str, tuple[str, ...]] = {
     ),
     "residence.ground": (
         "refugee", "withdrawal-agreement", "temporary-protection", "unlimited-stay", "study", "work", "blue-card",
+        "professional-card",
     ),
     "activity.special_case": (
         "assists-spouse", "business-trip", "lecturer", "journalist", "sportsperson", "artist", "intern",
@@ -298,7 +299,7 @@ def document_valid(person, period):
 @level
 def unlimited_stay(person, period):
     valid = person("document_valid", period)
-    cards = ("card-b", "card-c", "card-d", "card-k", "card-l", "card-f", "card-f-plus")
+    cards = ("card-b", "card-c", "card-d", "card-k", "card-l", "card-f-plus")
     sure = valid & among(person, period, "residence.document", *cards)
     maybe = valid & among(person, period, "residence.document", "card-e", "card-e-plus", "card-eu", "card-eu-plus")
     maybe = maybe | any_of(person, period, "residence.ground", "unlimited-stay")
@@ -306,8 +307,19 @@ def unlimited_stay(person, period):
 
 
 @line
+def family_card(person, period):
+    """Open without the tie it proves; with it, a line above has exempted already."""
+    return person("document_valid", period) & among(person, period, "residence.document", "card-f")
+
+
+@line
 def recognised_refugee(person, period):
     return any_of(person, period, "residence.ground", "refugee")
+
+
+@line
+def card_already_held(person, period):
+    return any_of(person, period, "residence.ground", "professional-card")
 
 
 @line
@@ -386,8 +398,8 @@ EXEMPT = (
     "withdrawal_agreement", "temporary_protection",
 )  # fmt: skip
 MAYBE_EXEMPT = (
-    "family_of_swiss", "assisting_spouse", "business_trip", "lecturer", "journalist", "sportsperson", "artist",
-    "intern", "development_trainee", "unpaid_director",
+    "family_of_swiss", "family_card", "card_already_held", "assisting_spouse", "business_trip", "lecturer",
+    "journalist", "sportsperson", "artist", "intern", "development_trainee", "unpaid_director",
 )  # fmt: skip
 
 

@@ -40,9 +40,7 @@ RELATIVES = frozenset(
 )  # fmt: skip
 FAMILY_OF_SWISS = frozenset({"spouse-of-swiss", "child-of-swiss"})
 EXEMPT_GROUNDS = frozenset({"refugee", "withdrawal-agreement", "temporary-protection"})
-EXEMPT_DOCUMENTS = frozenset(
-    {"card-b", "card-c", "card-d", "card-k", "card-l", "card-f", "card-f-plus", "card-m", "card-n"}
-)
+EXEMPT_DOCUMENTS = frozenset({"card-b", "card-c", "card-d", "card-k", "card-l", "card-f-plus", "card-m", "card-n"})
 SECONDARY_DOCUMENTS = frozenset({"card-e", "card-e-plus", "card-eu", "card-eu-plus"})
 CASES_ALONE = frozenset({"assists-spouse", "development-trainee"})
 CASES_FROM_ABROAD = frozenset({"business-trip", "lecturer", "journalist"})
@@ -143,6 +141,10 @@ def exempt_by_stay(p: Profile) -> Truth:
         return None
     if "unlimited-stay" in grounds:  # type: ignore[operator]
         return None  # whether it goes on without a card that shows it
+    if "professional-card" in grounds:  # type: ignore[operator]
+        return None  # whether the card at hand covers the activity
+    if document == "card-f":
+        return leans(valid)  # with the tie it proves, `exempt_as_family` has exempted already
     return leans(both(document in SECONDARY_DOCUMENTS, valid))
 
 

@@ -234,7 +234,7 @@ def test_the_result_is_the_best_channel(seed: int, on: date) -> None:
 def test_the_people_of_these_tests_reach_every_result() -> None:
     """A property over people whom every gate turns away would prove nothing."""
     rng = random.Random(3)
-    people = [person(LAW, rng) for _ in range(4_000)]
+    people = [person(LAW, rng) for _ in range(6_000)]
     for p in PATHWAYS:
         found = Counter(ENGINE.result(p, facts, ON) for facts in people)
         assert found[Result.OPEN] >= 20, (p.id, found)

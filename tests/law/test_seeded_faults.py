@@ -70,6 +70,11 @@ SEEDS = [
     Seed("unconfirmed-define", RULE, "    says: Eighteen or older\n", "    says: Eighteen or older\n    cite: {source: trader-blog, at: post 6, grade: unconfirmed}\n", "unconfirmed-decides", "of-age"),
     Seed("unconfirmed-reading", RULE, "at: post 4, grade: secondary", "at: post 4, grade: unconfirmed", "unconfirmed-decides", "lenient"),
     Seed("derived-decides", RULE, "at: art. 3, grade: official", "at: art. 3, grade: derived", "derived-decides", "of-age"),
+    Seed("cite-of-no-period", RULE, OF_AGE, OF_AGE[:-1] + ", from: 2022-01-01, until: 2022-01-01}", "wrong-shape", "no period"),
+    Seed("uncited-first-days", RULE, OF_AGE, OF_AGE[:-1] + ", from: 2022-01-01}", "uncited-day", "2020-01-01"),
+    Seed("uncited-last-days", RULE, OF_AGE, OF_AGE[:-1] + ", until: 2022-01-01}", "uncited-day", "2022-01-01"),
+    Seed("grades-differ", RULE, OF_AGE, OF_AGE[:-1] + ", from: 2022-01-01}\n    also: [{source: trader-blog, at: post 3, grade: secondary, until: 2022-01-01}]", "grades-differ", "of-age"),
+    Seed("dated-secondary-as-official", RULE, OF_AGE, OF_AGE[:-1] + ", from: 2022-01-01}\n    also: [{source: trader-blog, at: post 3, grade: official, until: 2022-01-01}]", "secondary-as-official", "trader-blog"),
     Seed("no-address", "sources.yaml", "    url: https://example.org/market-act\n", "", "no-address", "market-act"),
     Seed("wrong-grade", RULE, "at: art. 3, grade: official", "at: art. 3, grade: oficial", "wrong-shape", "oficial"),
     # names

@@ -201,7 +201,7 @@ def _decisive(w: Words, f: Finding, page: Page) -> None:
         else:
             sign = "✗ " if r.verdict is Verdict.NOT_MET else "? "
             page.add(f"{text} — {w.say(_WORD[r.word])}", 2, sign)
-        page.add(source_line(w, r.entry.cite), 4, style="2")
+        page.add(source_line(w, r.entry.cite_on(f.on)), 4, style="2")
         if f.gate_fails and r.entry.better:
             page.add(w.line(f.pathway, f"{r.entry.id}.better"), 4)
     for id in f.instead:
@@ -306,8 +306,9 @@ def _reason(w: Words, f: Finding, r: Reason, facts: Mapping[str, Known], page: P
         page.add(text, 4)
     if e.test is not None and not isinstance(e.test, Member | Holds | Reaches):
         _branch(w, f.pathway, e.test, facts, engine(w.law).day(f.on), page, 4)
-    source = w.law.sources[e.cite.source]
-    page.add(source_line(w, e.cite), 4, style="2")
+    cite = e.cite_on(f.on)
+    source = w.law.sources[cite.source]
+    page.add(source_line(w, cite), 4, style="2")
     if source.url:
         page.add(f"{source.url} ({w.say('read on {day}', day=w.day(source.read))})", 4, style="2")
 

@@ -36,8 +36,8 @@ def finding_json(law: Law, finding: Finding, facts: Mapping[str, Known]) -> dict
         "channels": {e.id: r.value for e, r in finding.channels},
         "weighs": [e.id for e in finding.weighs],
         "cautions": list(dict.fromkeys(c.kind for c in finding.cautions)),
-        "caution_details": [caution_json(law, c) for c in finding.cautions],
-        "anchors": [anchor_json(law, a) for a in finding.anchors],
+        "caution_details": [caution_json(law, c, finding.on) for c in finding.cautions],
+        "anchors": [anchor_json(law, a, finding.on) for a in finding.anchors],
         "decisive": [r.entry.id for r in finding.decisive],
         "reasons": [
             reason_json(law, r, facts, finding.on)
@@ -86,7 +86,7 @@ def reason_json(law: Law, reason: Reason, facts: Mapping[str, Known], on: date) 
         "facts": {id: plain(law, id, facts[id]) for id in used if id in facts},
         "missing": list(reason.missing),
         "amounts": amounts_json(law, entry, facts, on),
-        "source": cite_json(law, entry.cite),
+        "source": cite_json(law, entry.cite_on(on)),
     }
 
 
@@ -177,7 +177,7 @@ def cite_json(law: Law, cite: Cite) -> dict[str, Any]:
     }
 
 
-def caution_json(law: Law, caution: Caution) -> dict[str, Any]:
+def caution_json(law: Law, caution: Caution, on: date) -> dict[str, Any]:
     """Return a caution with what it says."""
     if caution.entry is None:
         return {"caution": caution.kind, "condition": None, "says": None, "source": None}
@@ -185,11 +185,11 @@ def caution_json(law: Law, caution: Caution) -> dict[str, Any]:
         "caution": caution.kind,
         "condition": caution.entry.id,
         "says": caution.entry.says,
-        "source": cite_json(law, caution.entry.cite),
+        "source": cite_json(law, caution.entry.cite_on(on)),
     }
 
 
-def anchor_json(law: Law, standing: Standing) -> dict[str, Any]:
+def anchor_json(law: Law, standing: Standing, on: date) -> dict[str, Any]:
     """Return a planning anchor of the day and where the person stands."""
     e = standing.entry
     return {
@@ -200,5 +200,5 @@ def anchor_json(law: Law, standing: Standing) -> dict[str, Any]:
         "from": standing.first.isoformat() if standing.first else None,
         "fact": e.fact,
         "stands": standing.stands,
-        "source": cite_json(law, e.cite),
+        "source": cite_json(law, e.cite_on(on)),
     }

@@ -26,7 +26,9 @@ def static_faults(law: Law) -> Iterator[Fault]:
         yield from _texts(law, pathway)
         yield from _doors(law, pathway)
         for entry in pathway.entries:
-            yield from _honest(law, entry.cite.source, entry.cite.grade, pathway.file, entry.line)
+            for cite in entry.cites:
+                yield from _honest(law, cite.source, cite.grade, pathway.file, entry.line)
+            yield from _cited_each_day(pathway, entry)
             yield from _in_time(pathway, entry)
             yield from _amounts_that_decide(law, pathway, entry)
         yield from _procedure(law, pathway)
@@ -75,6 +77,29 @@ def _honest(law: Law, source: str, grade: str, file: str, line: int) -> Iterator
 def _in_time(pathway: Pathway, entry: Entry) -> Iterator[Fault]:
     if not entry.period.overlaps(Period(pathway.in_force.first, pathway.in_force.until)):
         yield _never(pathway.file, entry, pathway.id)
+
+
+def _cited_each_day(pathway: Pathway, entry: Entry) -> Iterator[Fault]:
+    """Yield what is wrong with dated citations: one grade decides for all days, so a line has one grade and no gap."""
+    if len({c.grade for c in entry.cites}) > 1:
+        grades = ", ".join(f"{c.source} {c.grade}" for c in entry.cites)
+        yield Fault(
+            pathway.file,
+            entry.line,
+            "grades-differ",
+            f'"{entry.id}" is cited by period with different grades ({grades})',
+            "The grade says whether the line may decide; make two lines, each with its own period.",
+        )
+    begins = {entry.period.first or pathway.in_force.first, *(c.period.until for c in entry.cites)}
+    for day in sorted(d for d in begins if d and d in entry.period and d in pathway.in_force):
+        if not any(day in c.period for c in entry.cites):
+            yield Fault(
+                pathway.file,
+                entry.line,
+                "uncited-day",
+                f'"{entry.id}" is in force on {day}, and none of its citations is',
+                "Date a citation under `also:` that stands in on those days, or correct `from` and `until`.",
+            )
 
 
 def _amounts_that_decide(law: Law, pathway: Pathway, entry: Entry) -> Iterator[Fault]:

@@ -26,11 +26,17 @@ Part = Literal["gate", "exemption", "condition", "channel", "caution", "anchor"]
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A pinpoint into `sources.yaml` with its grade."""
+    """A pinpoint into `sources.yaml` with its grade; `period` where it is cited on some days only."""
 
     source: str
     at: str
     grade: Grade
+    period: Period = field(default_factory=Period)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is cited on some days only."""
+        return self.period != Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +284,15 @@ class Entry:
     amount: str = ""
     note: str = ""
     line: int = 0
+
+    @property
+    def cites(self) -> tuple[Cite, ...]:
+        """The citations that an explanation may show: `cite`, and where it is dated, those that stand in for it."""
+        return (self.cite, *(c for c in self.also if c.dated)) if self.cite.dated else (self.cite,)
+
+    def cite_on(self, day: date) -> Cite:
+        """Return the citation to show on a day; a sound body of law has one for each day of the line."""
+        return next((c for c in self.cites if day in c.period), self.cite)
 
 
 @dataclass(frozen=True, slots=True)

@@ -485,7 +485,8 @@ class BodyReader:
                 f'"{shape.source}" was not read, so it cannot be cited as official',
                 "Read it and correct `part:` in sources.yaml, or lower the grade.",
             )
-        return Cite(shape.source, shape.at, shape.grade)
+        period = Period(shape.from_, shape.until) if isinstance(shape, s.DatedCiteShape) else Period()
+        return Cite(shape.source, shape.at, shape.grade, period)
 
     def tests(self, document: Document, defined: dict[str, Defined], owner: str) -> TestReader:
         """Return a reader of the tests of one line of a file."""

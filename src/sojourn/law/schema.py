@@ -28,6 +28,19 @@ class CiteShape(Shape):
     grade: Grade_
 
 
+class DatedCiteShape(CiteShape):
+    """A citation that an explanation shows on some days only."""
+
+    from_: Day | None = Field(None, alias="from")
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def some_day(self) -> "DatedCiteShape":
+        if self.from_ and self.until and self.from_ >= self.until:
+            raise ValueError(f"{self.from_} to {self.until} is no period; `until` is the first day no longer cited")
+        return self
+
+
 class AmountRef(Shape):
     amount: str
 
@@ -124,8 +137,8 @@ class EntryShape(Shape):
 
     id: Id
     says: Text
-    cite: CiteShape
-    also: list[CiteShape] = []
+    cite: DatedCiteShape
+    also: list[DatedCiteShape] = []
     quote: dict[str, Text] = {}
     from_: Day | None = Field(None, alias="from")
     until: Day | None = None
