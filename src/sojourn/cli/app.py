@@ -1,5 +1,6 @@
 """The commands. Exit codes: 0 answered; 2 the input is wrong (what, where, how to mend it, on stderr)."""
 
+import gc
 import json
 import os
 import shutil
@@ -503,6 +504,7 @@ def completion(shell: str) -> None:
 
 def main() -> None:
     """Run the command line; no traceback ever reaches a user."""
+    gc.set_threshold(50_000, 20, 20)  # what a short run makes lives until its end: look for garbage seldom
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:

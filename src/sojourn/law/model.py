@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sojourn.law.faults import Fault
+from sojourn.law.kept import Kept
 from sojourn.values.known import Scalar
 from sojourn.values.period import Period
 
@@ -308,8 +309,16 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Pathway:
+class Pathway(Kept):
     """One residence pathway: its rule, texts, page and cases."""
+
+    apart: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("entries",),
+        ("texts",),
+        ("page", "pages"),
+        ("checked", "missing_texts", "cases"),
+        ("procedure",),
+    )
 
     id: str
     title: str
@@ -328,8 +337,8 @@ class Pathway:
     cases: tuple[Case, ...]
     folder: str
     file: str
+    procedure: "Procedure | None"
     digest: str = ""
-    procedure: "Procedure | None" = None
 
     @property
     def review(self) -> Literal["none", "valid", "outdated"]:
@@ -402,8 +411,17 @@ class Contradiction:
 
 
 @dataclass(frozen=True)
-class Law:
+class Law(Kept):
     """The whole body of law. `digest` names exactly this text of it."""
+
+    apart: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("questions",),
+        ("sources",),
+        ("time_limits",),
+        ("texts",),
+        ("legalisation",),
+        ("compiled",),
+    )
 
     digest: str
     read_until: date
@@ -422,5 +440,5 @@ class Law:
     stray_texts: tuple[Fault, ...]
     definitions: dict[str, str]
     folders: tuple[str, ...]
-    legalisation: "LegalisationLaw | None" = None
+    legalisation: "LegalisationLaw | None"
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)
