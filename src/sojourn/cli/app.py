@@ -18,10 +18,10 @@ from sojourn.values.calendar import parse_day
 
 if TYPE_CHECKING:
     from sojourn.cli.render import Page
-    from sojourn.cli.words import Words
     from sojourn.law.model import Law
     from sojourn.values.counting import Length
     from sojourn.values.period import Period
+    from sojourn.words.language import Words
 
 LANGUAGES = ("en", "nl", "fr", "de")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -134,7 +134,7 @@ def page() -> "Page":
 
 def words(law: "Law", language: str) -> "Words":
     """Return the words of a language."""
-    from sojourn.cli.words import Words
+    from sojourn.words.language import Words
 
     return Words(law, language)
 
@@ -320,17 +320,18 @@ def deadline(
               sojourn deadline d-jud 2026-01-31 --length 1-month
               sojourn deadline schengen-90-in-180 2026-04-01 --stay 2026-01-05..2026-01-20
     """
-    from sojourn.cli import deadline as words_of
+    from sojourn.cli.deadline import deadline_text, limits_text, no_rule_text
     from sojourn.dossier.time_limit import LimitError, count
     from sojourn.values.counting import CalendarError
+    from sojourn.words.limits import deadline_json, limits_json
 
     w = words(load(laws), lang)
     known = w.law.time_limits
     if rule is None:
         if form == "json":
-            emit({"limits": words_of.limits_json(w)})
+            emit({"limits": limits_json(w)})
         else:
-            click.echo(words_of.limits_text(w, page()), nl=False)
+            click.echo(limits_text(w, page()), nl=False)
         return
     if rule not in known.limits:
         raise click.UsageError(f'no time limit is called "{rule}". {nearest(rule, known.limits)}')
@@ -343,11 +344,11 @@ def deadline(
     except (LimitError, CalendarError) as error:
         raise click.UsageError(f"{error}.") from None
     if form == "json":
-        emit(words_of.deadline_json(w, rule, day, found))
+        emit(deadline_json(w, rule, day, found))
     elif found is None:
-        click.echo(words_of.no_rule_text(w, known.limits[rule], day, page()), nl=False)
+        click.echo(no_rule_text(w, known.limits[rule], day, page()), nl=False)
     else:
-        click.echo(words_of.deadline_text(w, found, page()), nl=False)
+        click.echo(deadline_text(w, found, page()), nl=False)
 
 
 @cli.group("law")
