@@ -424,7 +424,8 @@ def law_list(lang: str, form: str, laws: tuple[Path, ...]) -> None:
     \b
     Example:  sojourn law list --format json
     """
-    from sojourn.cli.sheet import coverage, coverage_text
+    from sojourn.cli.register import coverage_text
+    from sojourn.law.coverage import coverage
 
     law = load(laws)
     rows = coverage(law)
@@ -432,6 +433,26 @@ def law_list(lang: str, form: str, laws: tuple[Path, ...]) -> None:
         emit({"law": {"digest": law.digest, "read_until": law.read_until}, "pathways": rows})
     else:
         click.echo(coverage_text(words(law, lang), rows, page()), nl=False)
+
+
+@law_.command("due")
+@options("on", "lang", "format", "law")
+def law_due(on: date | None, lang: str, form: str, laws: tuple[Path, ...]) -> None:
+    """List what must be read again: amounts that should have moved, old sources, changes announced.
+
+    \b
+    Example:  sojourn law due --on 2027-02-01
+    """
+    from sojourn.cli.register import due_json, due_text
+    from sojourn.law.due import due
+
+    law = load(laws)
+    day = on or date.today()  # noqa: DTZ011
+    items = due(law, day)
+    if form == "json":
+        emit({"on": day, "law": {"digest": law.digest, "read_until": law.read_until}, "due": due_json(items)})
+    else:
+        click.echo(due_text(words(law, lang), items, day, page()), nl=False)
 
 
 @law_.command("facts")
