@@ -11,6 +11,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX
 BIN := .venv/bin
 UV = $(@D)/bin/python scripts/uv
 TRANSLATIONS := $(wildcard locale/*/LC_MESSAGES/*.po)
+EXTRAS := --extra batch --extra papers --extra site --extra postgres
 # A lock is made from the main index alone: an extra one may hold one file of a release, and the lock would then
 # refuse that release on every other platform. Installing may use them all, for each file must match its hash.
 COMPILE := UV_INDEX= UV_FIND_LINKS= $(BIN)/python scripts/uv pip compile --quiet --universal \
@@ -45,10 +46,10 @@ format: setup ## Put the code in the common form, and mend what ruff can mend
 
 lock: setup ## Pin the newest versions that pyproject.toml allows, with their hashes
 	$(COMPILE) --upgrade --group pyproject.toml:uv -o requirements/uv.txt
-	$(COMPILE) --upgrade --extra batch --extra papers pyproject.toml -o requirements/run.txt
-	$(COMPILE) --upgrade --extra batch --extra papers --group dev -c requirements/run.txt \
+	$(COMPILE) --upgrade $(EXTRAS) pyproject.toml -o requirements/run.txt
+	$(COMPILE) --upgrade $(EXTRAS) --group dev -c requirements/run.txt \
 		pyproject.toml -o requirements/dev.txt
-	$(COMPILE) --upgrade --extra batch --extra papers --group bench -c requirements/run.txt \
+	$(COMPILE) --upgrade $(EXTRAS) --group bench -c requirements/run.txt \
 		pyproject.toml -o requirements/bench.txt
 	@! grep -nE '://|file:|^-|@ ' requirements/*.txt || { echo "a lock names an address of this machine" >&2; exit 1; }
 

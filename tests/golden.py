@@ -6,10 +6,10 @@
 from pathlib import Path
 
 from sojourn.cli.render import Page, match_text
-from sojourn.cli.words import Words
 from sojourn.decide.body import load_law
 from sojourn.decide.cases import finding_of
 from sojourn.law.model import Case, Law, Pathway
+from sojourn.words.language import Words
 
 LANGUAGES = ("en", "nl", "fr", "de")
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from sojourn.cli.sheet import sheet, slug
-from sojourn.cli.words import Words
 from sojourn.decide.body import load_law
 from sojourn.law.amounts import worth
 from sojourn.law.basis import cites_of
 from sojourn.law.model import Disputed, NotModelled, OfAmount, Pathway, Reaches, Weighed, walk
+from sojourn.words.language import Words
 
 SMALL = Path(__file__).parents[1] / "law" / "small"
 LAW = load_law()

@@ -1,4 +1,4 @@
-"""Every phrase of the command line exists in every language, with the same placeholders."""
+"""Every phrase of the shells exists in every language, with the same placeholders."""
 
 import ast
 import re
@@ -9,37 +9,23 @@ import pytest
 from babel.messages.pofile import read_po
 
 from sojourn.cli.render import Page, explain_text
-from sojourn.cli.words import Words
 from sojourn.decide.assess import assess
 from sojourn.decide.body import load_law
 from sojourn.dossier.events import DATA, DOSSIER_FACTS, SHAPES
 from sojourn.law.model import NotModelled, walk
+from sojourn.words.language import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
-    "_HEAD",
-    "_WORD",
-    "_GRADE",
-    "_CAUTION",
-    "_STANDS",
-    "_EFFECT",
-    "_PARTS",
-    "_SAFE",
-    "_UNIT",
-    "_ONE",
-    "_WHY",
-    "_STEP",
-    "_NEED",
-    "_FORM",
-    "_LABEL",
-    "_ACT",
-    "_SEAL",
-}
+    "_LABEL", "_ACT", "_SEAL", "_NEED", "_FORM", "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS",
+    "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE",
+}  # fmt: skip
+SHELLS = ("cli", "papers", "words", "site")
 
 
 def phrases() -> set[str]:
     found = {"official", "secondary", "derived", "unconfirmed"}
-    for path in [*(ROOT / "src/sojourn/cli").glob("*.py"), *(ROOT / "src/sojourn/papers").glob("*.py")]:
+    for path in [p for shell in SHELLS for p in (ROOT / "src/sojourn" / shell).rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text())):
             said = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say"
             if said and not isinstance(node.args[0], ast.Subscript):  # type: ignore[attr-defined]

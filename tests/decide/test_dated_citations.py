@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from sojourn.cli.render import Page, explain_text, match_text
-from sojourn.cli.words import Words
 from sojourn.decide.assess import assess
 from sojourn.decide.body import load_law
 from sojourn.decide.profile import profile_from
 from sojourn.decide.report import finding_json
+from sojourn.words.language import Words
 
 LAW = load_law()
 CARD = "be-vlg-professional-card"

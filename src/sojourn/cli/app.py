@@ -19,10 +19,10 @@ from sojourn.values.calendar import parse_day
 
 if TYPE_CHECKING:
     from sojourn.cli.render import Page
-    from sojourn.cli.words import Words
     from sojourn.law.model import Law
     from sojourn.values.counting import Length
     from sojourn.values.period import Period
+    from sojourn.words.language import Words
 
 LANGUAGES = ("en", "nl", "fr", "de")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -135,7 +135,7 @@ def page() -> "Page":
 
 def words(law: "Law", language: str) -> "Words":
     """Return the words of a language."""
-    from sojourn.cli.words import Words
+    from sojourn.words.language import Words
 
     return Words(law, language)
 
@@ -321,17 +321,18 @@ def deadline(
               sojourn deadline d-jud 2026-01-31 --length 1-month
               sojourn deadline schengen-90-in-180 2026-04-01 --stay 2026-01-05..2026-01-20
     """
-    from sojourn.cli import deadline as words_of
+    from sojourn.cli.deadline import deadline_text, limits_text, no_rule_text
     from sojourn.dossier.time_limit import LimitError, count
     from sojourn.values.counting import CalendarError
+    from sojourn.words.limits import deadline_json, limits_json
 
     w = words(load(laws), lang)
     known = w.law.time_limits
     if rule is None:
         if form == "json":
-            emit({"limits": words_of.limits_json(w)})
+            emit({"limits": limits_json(w)})
         else:
-            click.echo(words_of.limits_text(w, page()), nl=False)
+            click.echo(limits_text(w, page()), nl=False)
         return
     if rule not in known.limits:
         raise click.UsageError(f'no time limit is called "{rule}". {nearest(rule, known.limits)}')
@@ -344,11 +345,11 @@ def deadline(
     except (LimitError, CalendarError) as error:
         raise click.UsageError(f"{error}.") from None
     if form == "json":
-        emit(words_of.deadline_json(w, rule, day, found))
+        emit(deadline_json(w, rule, day, found))
     elif found is None:
-        click.echo(words_of.no_rule_text(w, known.limits[rule], day, page()), nl=False)
+        click.echo(no_rule_text(w, known.limits[rule], day, page()), nl=False)
     else:
-        click.echo(words_of.deadline_text(w, found, page()), nl=False)
+        click.echo(deadline_text(w, found, page()), nl=False)
 
 
 @cli.group("law")
@@ -424,7 +425,8 @@ def law_list(lang: str, form: str, laws: tuple[Path, ...]) -> None:
     \b
     Example:  sojourn law list --format json
     """
-    from sojourn.cli.sheet import coverage, coverage_text
+    from sojourn.cli.register import coverage_text
+    from sojourn.law.coverage import coverage
 
     law = load(laws)
     rows = coverage(law)
@@ -432,6 +434,26 @@ def law_list(lang: str, form: str, laws: tuple[Path, ...]) -> None:
         emit({"law": {"digest": law.digest, "read_until": law.read_until}, "pathways": rows})
     else:
         click.echo(coverage_text(words(law, lang), rows, page()), nl=False)
+
+
+@law_.command("due")
+@options("on", "lang", "format", "law")
+def law_due(on: date | None, lang: str, form: str, laws: tuple[Path, ...]) -> None:
+    """List what must be read again: amounts that should have moved, old sources, changes announced.
+
+    \b
+    Example:  sojourn law due --on 2027-02-01
+    """
+    from sojourn.cli.register import due_json, due_text
+    from sojourn.law.due import due
+
+    law = load(laws)
+    day = on or date.today()  # noqa: DTZ011
+    items = due(law, day)
+    if form == "json":
+        emit({"on": day, "law": {"digest": law.digest, "read_until": law.read_until}, "due": due_json(items)})
+    else:
+        click.echo(due_text(words(law, lang), items, day, page()), nl=False)
 
 
 @law_.command("facts")

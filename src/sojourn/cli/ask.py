@@ -11,7 +11,6 @@ import click
 import yaml
 
 from sojourn.cli.render import Page, match_text
-from sojourn.cli.words import Words
 from sojourn.decide.assess import assess
 from sojourn.decide.next_question import Asked, answer, next_question
 from sojourn.decide.profile import FactValueError, contradictions, nest, written
@@ -19,6 +18,7 @@ from sojourn.law.faults import Fault, InputError
 from sojourn.law.model import Fact
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.known import Known
+from sojourn.words.language import Words
 
 
 def typed_line() -> str:

@@ -16,11 +16,11 @@ from sojourn.cli.app import Day, load, options, words
 from sojourn.law.faults import Fault, InputError, shown
 
 if TYPE_CHECKING:
-    from sojourn.cli.words import Words
     from sojourn.dossier.ledger import Ledger
     from sojourn.papers.cover_letter import Enclosure
     from sojourn.papers.matter import Matter
     from sojourn.papers.page import Document
+    from sojourn.words.language import Words
 
 PAPERS = ("checklist", "cover-letter", "appeal")
 SUFFIXES = (".pdf", ".txt", ".ics", ".json", ".svg")
@@ -168,9 +168,9 @@ def export(
 
 
 def _exporter(reader: "Words", ledger: "Ledger", on: date, kept: Path) -> Exporter:
-    from sojourn.cli.matter import letter_language, matter
     from sojourn.dossier.applies import NoProcedureError
     from sojourn.law.faults import nearest
+    from sojourn.words.matter import letter_language, matter
 
     assert ledger.header is not None
     pathway = ledger.header.pathway

@@ -3,11 +3,11 @@
 from datetime import date
 
 from sojourn.cli.render import Page
-from sojourn.cli.words import Words
 from sojourn.decide.profile import FactValueError, read_value
 from sojourn.dossier.events import DATA, DOSSIER_FACTS, SHAPES, Datum, Event, Kind, corrected_by
 from sojourn.dossier.ledger import Ledger
 from sojourn.values.money import Money
+from sojourn.words.language import Words
 
 
 def history(w: Words, ledger: Ledger, out: Page) -> str:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from sojourn.cli.words import Words
 from sojourn.decide.report import facts_of
 from sojourn.law.model import Fact
+from sojourn.words.language import Words
 
 _SHAPES = {"money": '"2600 EUR"', "date": "2026-09-20", "country": "MA", "countries": "[MA]", "bool": "true / false"}
 

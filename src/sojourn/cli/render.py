@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from sojourn.cli.words import Words
 from sojourn.decide.assess import engine
 from sojourn.decide.day import Day
 from sojourn.decide.evaluate import judge
@@ -34,58 +33,22 @@ from sojourn.law.model import (
 from sojourn.values import verdict as v
 from sojourn.values.known import Exact, Known
 from sojourn.values.verdict import Because, Result, Verdict
+from sojourn.words.findings import (
+    CAUTIONS,
+    EFFECTS,
+    HEADINGS,
+    PARTS,
+    SIGNS,
+    STANDINGS,
+    VERDICTS,
+    heading,
+    source_line,
+)
+from sojourn.words.language import Words
 
-_HEAD = {
-    Result.OPEN: "You may apply",
-    Result.NOT_NEEDED: "You need no such permit",
-    Result.CONTESTED: "It depends on a disputed point",
-    Result.UNDETERMINED: "We need to know more",
-    Result.CLOSED: "Not possible as things stand",
-}
-_SIGN = {Result.OPEN: "●", Result.NOT_NEEDED: "○", Result.CONTESTED: "◐", Result.UNDETERMINED: "?", Result.CLOSED: "×"}
 _COLOUR = {
     Result.OPEN: "32", Result.NOT_NEEDED: "36", Result.CONTESTED: "35", Result.UNDETERMINED: "33", Result.CLOSED: "31",
 }  # fmt: skip
-_WORD = {
-    "met": "met",
-    "not_met": "not met",
-    "below_reference": "below the reference of the day",
-    "not_asked": "not asked yet",
-    "not_known": "you do not know",
-    "declined": "you would rather not say",
-    "band": "not known closely enough",
-    "appraised": "the authority weighs it",
-    "contested": "disputed",
-    "secondary": "leans this way on a secondary source",
-    "not_modelled": "we do not decide this",
-    "no_rule_known": "no rule known for that day",
-}
-_GRADE = {
-    "official": "official",
-    "secondary": "secondary source",
-    "derived": "computed from published amounts",
-    "unconfirmed": "unconfirmed",
-}
-_CAUTION = {
-    "discretionary": "The authority is free to decide",
-    "below_reference": "Below a reference amount",
-    "practice": "Asked for in practice, without legal basis",
-    "timing": "Mind the time",
-    "bar_if_refused": "A refusal bars you for a while",
-    "offence_before_grant": "Do not start before the grant",
-    "secondary": "Rests on a secondary source",
-    "unconfirmed": "Unconfirmed: ask in writing",
-    "suspended_law": "Suspended law",
-    "change_ahead": "A change lies ahead",
-    "stale": "The law may have changed since we read it",
-}
-_EFFECT = {
-    "appraised": "The authority weighs this; a declaration never meets it.",
-    "reference": "A reference: falling below it is no refusal by itself.",
-    "practice": "Practice, without legal basis.",
-    "caution": "A caution: it never decides.",
-}
-_STANDS = {"above": "you are at or above it", "below": "you are below it", "unknown": "not known where you stand"}
 
 
 class Page:
@@ -122,16 +85,9 @@ def match_text(w: Words, findings: Iterable[Finding], on: date, page: Page) -> s
     return str(page)
 
 
-def heading(w: Words, f: Finding) -> str:
-    """Return the result in plain words."""
-    if f.gate_fails:
-        return w.say("This is not your door")
-    return w.say("No rule known for that day") if f.no_rule else w.say(_HEAD[f.result])
-
-
 def _finding(w: Words, f: Finding, page: Page) -> None:
     title = w.line(f.pathway, "title")
-    page.add(f"{_SIGN[f.result]} {title}: {heading(w, f)}", style=f"1;{_COLOUR[f.result]}")
+    page.add(f"{SIGNS[f.result]} {title}: {heading(w, f)}", style=f"1;{_COLOUR[f.result]}")
     if f.no_rule:
         first = f.pathway.in_force.first
         if first:
@@ -140,7 +96,7 @@ def _finding(w: Words, f: Finding, page: Page) -> None:
     _decisive(w, f, page)
     for entry, result in f.channels:
         if not f.gate_fails and f.result is not Result.NOT_NEEDED:
-            page.add(f"{w.line(f.pathway, entry.id)} — {w.say(_HEAD[result])}", 2, "→ ")
+            page.add(f"{w.line(f.pathway, entry.id)} — {w.say(HEADINGS[result])}", 2, "→ ")
     _readings(w, f, page)
     if f.split and f.split.facts:
         names = ", ".join(w.fact(x) for x in f.split.facts)
@@ -200,7 +156,7 @@ def _decisive(w: Words, f: Finding, page: Page) -> None:
             page.add(w.line(f.pathway, f"{r.entry.id}.lasts"), 4)
         else:
             sign = "✗ " if r.verdict is Verdict.NOT_MET else "? "
-            page.add(f"{text} — {w.say(_WORD[r.word])}", 2, sign)
+            page.add(f"{text} — {w.say(VERDICTS[r.word])}", 2, sign)
         page.add(source_line(w, r.entry.cite_on(f.on)), 4, style="2")
         if f.gate_fails and r.entry.better:
             page.add(w.line(f.pathway, f"{r.entry.id}.better"), 4)
@@ -212,7 +168,7 @@ def _readings(w: Words, f: Finding, page: Page) -> None:
     if f.readings:
         page.add(w.say("Two answers are defended:"), 2)
         for x in f.readings:
-            page.add(f"{w.line(f.pathway, f'{x.key}.{x.reading}')} — {w.say(_HEAD[x.result])}", 4, "· ")
+            page.add(f"{w.line(f.pathway, f'{x.key}.{x.reading}')} — {w.say(HEADINGS[x.result])}", 4, "· ")
             page.add(source_line(w, Cite(x.by, x.at, x.grade)), 6, style="2")  # type: ignore[arg-type]
 
 
@@ -223,7 +179,7 @@ def _anchors(w: Words, anchors: Iterable[Standing], f: Finding, page: Page) -> N
     for a in shown:
         assert a.low is not None
         text = f"{w.line(f.pathway, a.entry.id)} {w.money(a.low)}"
-        page.add(f"{text} — {w.say(_STANDS[a.stands])}", 4, "· ")
+        page.add(f"{text} — {w.say(STANDINGS[a.stands])}", 4, "· ")
 
 
 def _merged(cautions: Iterable[Caution]) -> list[Caution]:
@@ -234,15 +190,9 @@ def _merged(cautions: Iterable[Caution]) -> list[Caution]:
 
 
 def _caution(w: Words, f: Finding, c: Caution, page: Page) -> None:
-    title = w.say(_CAUTION[c.kind])
+    title = w.say(CAUTIONS[c.kind])
     text = f"{title}: {w.line(f.pathway, c.entry.id)}" if c.entry else title
     page.add(text, 2, "! ")
-
-
-def source_line(w: Words, cite: Cite) -> str:
-    """Return a citation on one line."""
-    source = w.law.sources[cite.source]
-    return f"{source.title}, {cite.at} ({w.say(_GRADE[cite.grade])})"
 
 
 def _foot(w: Words, law: Law, findings: Iterable[Finding], page: Page) -> None:
@@ -260,20 +210,13 @@ def _foot(w: Words, law: Law, findings: Iterable[Finding], page: Page) -> None:
 
 # --- the whole tree ------------------------------------------------------------------------------------------------
 
-_PARTS = {
-    "gate": "Is this pathway about your plan?",
-    "exemption": "Do you need it at all?",
-    "condition": "Conditions",
-    "channel": "Where to file",
-}
-
 
 def explain_text(w: Words, f: Finding, facts: Mapping[str, Known], page: Page) -> str:
     """Return the whole tree of reasons of one finding, with facts, amounts and sources."""
     page.add(w.say("Assessed for {day}.", day=w.day(f.on)))
     page.add()
     _finding(w, f, page)
-    for part, title in _PARTS.items():
+    for part, title in PARTS.items():
         rows = [r for r in f.reasons if r.entry.part == part]
         if rows:
             page.add()
@@ -296,9 +239,9 @@ def _reason(w: Words, f: Finding, r: Reason, facts: Mapping[str, Known], page: P
     sign = {Verdict.MET: "✓", Verdict.NOT_MET: "✗"}.get(r.verdict, "?")
     if e.part == "exemption":
         sign = {Verdict.MET: "✓", Verdict.NOT_MET: "–"}.get(r.verdict, "?")
-    page.add(f"{w.line(f.pathway, e.id)} [{w.say(_WORD[r.word])}]", 2, f"{sign} ")
+    page.add(f"{w.line(f.pathway, e.id)} [{w.say(VERDICTS[r.word])}]", 2, f"{sign} ")
     if not decides(e):
-        page.add(w.say(_EFFECT[e.effect]), 4)
+        page.add(w.say(EFFECTS[e.effect]), 4)
     if e.effect == "appraised":
         page.add(w.say("weighed by: {who}", who=w.helper(e.by)), 4, "~ ")
         _shown_with(w, [Weighed(e.id, e.by, e.shown_by, None)], page, 6)

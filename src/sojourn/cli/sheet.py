@@ -3,13 +3,13 @@
 import re
 import textwrap
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from sojourn.cli.render import Page, match_text
-from sojourn.cli.words import Words
 from sojourn.decide.cases import finding_of
 from sojourn.law.amounts import row_on, worth
 from sojourn.law.basis import basis
@@ -37,6 +37,8 @@ from sojourn.law.model import (
     Threshold,
     Weighed,
 )  # fmt: skip
+from sojourn.words.language import Words
+from sojourn.words.register import review_words
 
 WIDTH = 100
 MOST_LINES = 8 * 66
@@ -75,16 +77,20 @@ class Sheet:
         self.running = layout == "running"
         self.numbers: dict[str, int] = {}
         self.cited: dict[str, str] = {}
+        self.usual: date | None = None
 
     def lines(self) -> Iterator[str]:
         """Yield the lines, none longer than WIDTH."""
         yield from self.head()
         for part, entries in groupby(self.pathway.entries, key=lambda e: e.part):
-            yield from self.title(f"{part.upper()}S")
+            lines = list(entries)
+            self.usual = self.usual_day(lines)
+            usual = f" (from {self.usual}, unless another day stands)" if self.usual else ""
             if self.running:
-                yield from wrap(" ".join(f"■ {' | '.join(self.entry(e))}" for e in entries), 0, 0)
+                yield from self.section(f"{part.upper()}S{usual}", (f"■ {' | '.join(self.entry(e))}" for e in lines))
                 continue
-            for e in entries:
+            yield from self.title(f"{part.upper()}S{usual}")
+            for e in lines:
                 says, *rest = self.entry(e)
                 if self.layout == "loose":
                     yield from [*wrap(says), *wrap(" | ".join(rest), 2)]
@@ -94,9 +100,6 @@ class Sheet:
         yield from self.facts()
         yield from self.beside()
         yield from self.sources()
-        behind = len(set(self.basis.sources) - self.numbers.keys())
-        if behind:
-            yield f"{behind} more stand behind other rows of the amounts, in law/amounts/."
         yield from self.cases()
         yield from self.title("Reviewed by: ______________________   on: ____________   of digest: ________________")
 
@@ -106,17 +109,36 @@ class Sheet:
         region = f"region {p.region}" if p.region else "the whole country"
         terms = "".join(f"; {language}: {term}" for language, term in p.terms.items())
         yield from wrap(f"{self.w.line(p, 'title')} ({p.id}), {region}{terms}")
-        yield f"in force from {p.in_force.first}{until}; law read until {self.on}"
-        yield f"digest to sign: {p.digest}; {review_words(self.w, p)}"
+        told = [
+            f"in force from {p.in_force.first}{until}; law read until {self.on}",
+            f"digest to sign: {p.digest}; {review_words(self.w, p)}",
+        ]
+        yield from wrap("; ".join(told)) if self.running else told
         beside = " The procedure is signed with the rule: `--procedure`." if p.procedure else ""
         numbers = (
-            "H1 and E1: who weighs and with which document, by number; loc. cit.: the place of that source cited last; "
+            "H1 and E1: who weighs and with which document, by number; l.c.: the place of that source cited last; "
+            "`sojourn law facts` tells what each fact means; "
             if self.running else ""
         )  # fmt: skip
         yield from wrap(
             f"[1]: source 1 of the list, official, or secondary where the list says (s), unless a grade follows; "
             f"{numbers}{{€…}}: an amount on {self.on}.{beside}"
         )
+
+    def usual_day(self, entries: list[Entry]) -> date | None:
+        """Return the first day of most of these lines, where it is told once for all; None where each tells its own."""
+        if not self.running:
+            return None
+        [(day, count)] = Counter(e.period.first for e in entries if not e.seen).most_common(1) or [(None, 0)]
+        return day if count * 2 > len(entries) else None
+
+    def since(self, e: Entry) -> str:
+        """Return from when a line holds, unless its part says so for all."""
+        if e.seen:
+            return f" seen {e.seen}"
+        if e.period.first == self.usual:
+            return ""
+        return f" from {e.period.first or self.pathway.in_force.first}"
 
     def title(self, text: str) -> list[str]:
         return ["", text] if self.layout == "loose" else [text]
@@ -131,12 +153,13 @@ class Sheet:
 
     def entry(self, e: Entry) -> list[str]:
         """Return the parts of a line of law: its sentence first, then all that is signed with it."""
-        since = f" from {e.period.first}" if e.period.first else f" seen {e.seen}" if e.seen else ""
         until = f" until {e.period.until}" if e.period.until else ""
         sort = e.caution or ("" if e.effect == "decides" else e.effect)
-        says = f"{e.id}{f' [{sort}]' if sort else ''}{since}{until}: {self.w.line(self.pathway, e.id)}"
+        says = f"{e.id}{f' [{sort}]' if sort else ''}{self.since(e)}{until}: {self.w.line(self.pathway, e.id)}"
         parts = [says]
-        if e.test is not None:
+        if e.test is not None and self.running:
+            parts = [f"{says} = {self.test(e.test, e.id)}"]
+        elif e.test is not None:
             parts.append(f"= {self.test(e.test, e.id)}")
         if e.amount:
             parts.append(f"{e.fact} beside {self.amount(e.amount)}")
@@ -153,10 +176,10 @@ class Sheet:
 
     def cite(self, cite: Cite) -> str:
         usual = "secondary" if self.law.sources[cite.source].kind == "secondary" else "official"
-        again = self.running and self.cited.get(cite.source) == cite.at and len(cite.at) > len("loc. cit.")
+        again = self.running and self.cited.get(cite.source) == cite.at and len(cite.at) > len("l.c.")
         self.cited[cite.source] = cite.at
         grade = "" if cite.grade == usual else f" ({cite.grade})"
-        return f"[{self.number(cite.source)}] {'loc. cit.' if again else cite.at}{grade}"
+        return f"[{self.number(cite.source)}] {'l.c.' if again else cite.at}{grade}"
 
     def number(self, source: str) -> int:
         return self.numbers.setdefault(source, len(self.numbers) + 1)
@@ -166,11 +189,13 @@ class Sheet:
             return f"H{self.basis.helpers.index(helper) + 1}"
         return self.w.helper(helper) if helper else "the authority"
 
+    def short(self, helper: str) -> str:
+        return self.who(helper) if self.running else helper
+
     def shown(self, evidence: tuple[str, ...]) -> str:
         if self.running:
-            names = " ".join(f"E{self.basis.evidence.index(id) + 1}" for id in evidence)
-        else:
-            names = ", ".join(map(self.w.evidence, evidence))
+            return "".join(f" E{self.basis.evidence.index(id) + 1}" for id in evidence)
+        names = ", ".join(map(self.w.evidence, evidence))
         return f", shown by {names}" if evidence else ""
 
     def amount(self, id: str) -> str:
@@ -187,8 +212,17 @@ class Sheet:
 
     def amounts(self) -> Iterator[str]:
         """Yield the amounts that the rule uses, with what they are worth on the day and where that stands."""
-        if self.basis.amounts:
-            yield from self.title(f"AMOUNTS (on {self.on}; all rows are signed)")
+        if not self.basis.amounts:
+            return
+        title = f"AMOUNTS (on {self.on}; all rows are signed)"
+        if self.running:
+            yield from self.section(title, (f"■ {text}" for text in self.amount_rows()))
+            return
+        yield from self.title(title)
+        for text in self.amount_rows():
+            yield from wrap(text)
+
+    def amount_rows(self) -> Iterator[str]:
         for id in self.basis.amounts:
             amount = self.law.amounts[id]
             row = row_on(amount, self.on)
@@ -200,13 +234,11 @@ class Sheet:
             parts += [self.cite(c) for c in (row.cite if row else None, amount.cite) if c]
             if len(amount.rows) > 1:
                 parts.append(f"{len(amount.rows)} rows from {amount.rows[0].first}")
-            yield from wrap(", ".join(filter(None, parts)))
+            yield ", ".join(filter(None, parts))
 
     def facts(self) -> Iterator[str]:
         """Yield what each fact means, where there is room."""
-        if self.running:
-            yield "FACTS: `sojourn law facts` tells what each means."
-        else:
+        if not self.running:
             named = (f"{id}: {self.w.fact(id)}." for id in self.basis.facts)
             yield from self.section("FACTS (`sojourn law facts` lists their values)", named)
 
@@ -214,11 +246,13 @@ class Sheet:
         """Yield what we do not decide, who weighs and helps, and the documents."""
         if self.pathway.not_modelled:
             yield from self.section("NOT MODELLED", (f"- {text}" for text in self.w.not_modelled(self.pathway)))
-        number = "H{} " if self.running else ""
-        named = enumerate(self.basis.helpers, 1)
+        named = (
+            f"{f'H{i}' if self.running else f'{id}:'} {self.w.helper(id)}."
+            for i, id in enumerate(self.basis.helpers, 1)
+        )
         yield from self.section(
-            f"WHO HELPS: {', '.join(self.pathway.who_helps) or 'nobody is named'}",
-            (f"{number.format(i)}{id}: {self.w.helper(id)}." for i, id in named),
+            f"WHO HELPS: {', '.join(map(self.short, self.pathway.who_helps)) or 'nobody is named'}",
+            named,
         )
         if self.running and self.basis.evidence:
             papers = enumerate(self.basis.evidence, 1)
@@ -226,7 +260,9 @@ class Sheet:
 
     def sources(self) -> Iterator[str]:
         """Yield the sources that were cited above."""
-        listed = (self.source(id, number) for id, number in self.numbers.items())
+        listed = [self.source(id, number) for id, number in self.numbers.items()]
+        if behind := len(set(self.basis.sources) - self.numbers.keys()):
+            listed.append(f"{behind} more stand behind other rows of the amounts, in law/amounts/.")
         yield from self.section("SOURCES (https:// left out)", listed)
 
     def source(self, id: str, number: int) -> str:
@@ -297,7 +333,7 @@ class Sheet:
                 return f"{_span(test.threshold)} passed since {test.fact}"
             return f"{test.fact} {self.threshold(test.fact, test.threshold, *(('<', '≤') if denied else ('≥', '>')))}"
         word = "is" if isinstance(test, Member) else "has"
-        deny = {"is": "is not", "has": "has none of"}
+        deny = {"is": "is not", "has": "has no" if self.running else "has none of"}
         return f"{test.fact} {deny[word] if denied else word} {self.listed(test.fact, test.values)}"
 
     def inner(self, test: Test, owner: str) -> str:
@@ -313,7 +349,8 @@ class Sheet:
             if values == members:
                 return id
         shown = sorted(map(str, values))
-        return shown[0].lower() if self.law.facts[fact].type == "bool" else " / ".join(shown)
+        bar = "/" if self.running else " / "
+        return shown[0].lower() if self.law.facts[fact].type == "bool" else bar.join(shown)
 
     def threshold(self, fact: str, at: Threshold, sign: str, strict: str) -> str:
         """Return the comparison with the number, amount or day that the author wrote, strict where it is."""
@@ -367,59 +404,7 @@ def wrap(text: str, indent: int = 0, hanging: int = 2) -> list[str]:
     return wrapper.wrap(text)
 
 
-def review_words(w: Words, pathway: Pathway) -> str:
-    """Return whether a jurist reviewed the rule as it is."""
-    if pathway.review == "none":
-        return w.say("not yet reviewed by a jurist")
-    who, day = pathway.reviewed["by"], w.day(pathway.reviewed["on"])
-    if pathway.review == "outdated":
-        return w.say("not yet reviewed again since the rule changed (by {who} on {day})", who=who, day=day)
-    return w.say("reviewed by {who} on {day}", who=who, day=day)
-
-
-# --- coverage ------------------------------------------------------------------------------------------------------
-
-
-def coverage(law: Law) -> list[dict[str, Any]]:
-    """Return for each pathway what is covered, from which sources of which grade, and who reviewed it."""
-    rows = []
-    for p in law.pathways.values():
-        grades: dict[str, int] = {}
-        for e in p.entries:
-            grades[e.cite.grade] = grades.get(e.cite.grade, 0) + 1
-        sources = sorted({c.source for e in p.entries for c in (e.cite, *e.also)})
-        signed = {"by": p.reviewed["by"], "on": p.reviewed["on"]}
-        rows.append(
-            {
-                "pathway": p.id,
-                "title": p.title,
-                "region": p.region or None,
-                "in_force": {"from": p.in_force.first, "until": p.in_force.until},
-                "lines": len(p.entries),
-                "cases": len(p.cases),
-                "grades": grades,
-                "languages": sorted(p.texts),
-                "checked_languages": sorted(x for x, c in p.checked.items() if c.get("by")),
-                "reviewed": signed if p.review == "valid" else None,
-                "reviewed_earlier": signed if p.review == "outdated" else None,
-                "sources": [{"source": s, "read": law.sources[s].read, "part": law.sources[s].part} for s in sources],
-                "not_modelled": list(p.not_modelled),
-                "digest": p.digest,
-            }
-        )
-    return rows
-
-
-def coverage_text(w: Words, rows: list[dict[str, Any]], page: Page) -> str:
-    """Return the coverage as a person reads it."""
-    for row in rows:
-        page.add(f"{row['pathway']}: {w.line(w.law.pathways[row['pathway']], 'title')}", style="1")
-        first: date = row["in_force"]["from"]
-        grades = ", ".join(f"{n} {w.say(g)}" for g, n in row["grades"].items())
-        page.add(w.say("law from {day}; {cases} worked cases", day=w.day(first), cases=row["cases"]), 2)
-        page.add(f"{row['lines']}: {grades}", 2)
-        page.add(review_words(w, w.law.pathways[row["pathway"]]), 2)
-    return str(page)
+# --- facts ---------------------------------------------------------------------------------------------------------
 
 
 def facts_json(law: Law) -> list[dict[str, Any]]:
@@ -444,4 +429,4 @@ def facts_text(w: Words, page: Page) -> str:
     return str(page)
 
 
-__all__ = ["Sheet", "coverage", "coverage_text", "facts_json", "facts_text", "sheet", "wrap"]
+__all__ = ["Sheet", "facts_json", "facts_text", "sheet", "wrap"]

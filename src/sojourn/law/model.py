@@ -83,6 +83,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Recheck:
+    """When an amount is expected to move: each year on a day (month, day), or so many months after the last time."""
+
+    because: str
+    yearly: tuple[int, int] | None = None
+    months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A dated series (`rows`), or a sum of terms over other series (`terms`) from `first` on."""
 
@@ -93,6 +102,7 @@ class Amount:
     formula: str = ""
     period: Period = field(default_factory=Period)
     cite: Cite | None = None
+    recheck: Recheck | None = field(default=None, compare=False)
 
     @property
     def facts(self) -> tuple[str, ...]:

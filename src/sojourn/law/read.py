@@ -46,6 +46,7 @@ from sojourn.law.model import (
     Question,
     Reaches,
     Reading,
+    Recheck,
     Source,
     Test,
     Weighed,
@@ -435,6 +436,7 @@ class BodyReader:
         self.sources: dict[str, Source] = {}
         self.defined: dict[str, Defined] = {}
         self.named: defaultdict[str, set[str]] = defaultdict(set)
+        self.folder_of: dict[str, Path] = {}
 
     def shaped(self, path: Path, shape: type[Shape]) -> tuple[Document, Shape] | None:
         """Return the file as `shape`, or None after noting its faults."""
@@ -459,11 +461,22 @@ class BodyReader:
             return None
 
     def each(self, name: str, shape: type[Shape]) -> Iterator[tuple[Document, Shape]]:
-        """Yield the files `name` (a glob) of every folder, as `shape`."""
+        """Yield the files `name` (a glob) of every folder, as `shape`; those nearer to the root of a folder first."""
         for folder in self.folders:
-            for path in sorted(folder.glob(name)):
+            for path in sorted(folder.glob(name), key=lambda p: (len(p.parts), p)):
                 if found := self.shaped(path, shape):
+                    self.folder_of[found[0].file] = folder
                     yield found
+
+    def once(
+        self, names: Iterable[str], document: Document, section: str, declared: dict[tuple[Path, str], str]
+    ) -> None:
+        """Note a fault for each name that two files of one law folder declare; `declared` remembers them."""
+        for name in names:
+            other = declared.setdefault((self.folder_of[document.file], name), document.file)
+            if other != document.file:
+                what = f'"{name}" is also declared in {other}'
+                self.faults.add(document, (section, name), "duplicate-id", what, "Keep one of them.")
 
     def source(self, id: str, document: Document, path: Sequence[str | int]) -> str:
         """Return `id`, noting a fault when no source has it."""
@@ -500,17 +513,15 @@ class BodyReader:
             self.defined |= definitions(document, shape.define)
         if not basics and not self.faults.found:
             raise LawError([Fault(str(self.folders[0]), 0, "no-law", "no law.yaml here", "Name the folder `law`.")])
-        for document, sources in self.each("sources.yaml", s.SourcesShape):
+        declared: dict[tuple[Path, str], str] = {}
+        for document, sources in self.each("**/sources.yaml", s.SourcesShape):
+            self.once(sources.sources, document, "sources", declared)
             for id, source in sources.sources.items():
                 self.read_source(id, source, document)
         contradictions = self.read_facts()
-        declared: dict[tuple[Path, str], str] = {}
-        for document, amount in self.each("amounts/*.yaml", s.AmountShape):
-            place = (Path(document.file).parent, amount.amount)
-            if declared.get(place, document.file) != document.file:
-                what = f'"{amount.amount}" is also declared in {declared[place]}'
-                self.faults.add(document, ("amount",), "duplicate-id", what, "Rename one of them.")
-            declared[place] = document.file
+        declared = {}
+        for document, amount in self.each("**/amounts/*.yaml", s.AmountShape):
+            self.once([amount.amount], document, "amount", declared)
             self.amounts[amount.amount] = self.read_amount(document, amount)
         self.look_up_formulas()
         for name in self.defined:
@@ -585,8 +596,10 @@ class BodyReader:
         )
 
     def read_facts(self) -> tuple[Contradiction, ...]:
-        read = list(self.each("facts.yaml", s.FactsShape))
-        for _, shape in read:
+        read = list(self.each("**/facts.yaml", s.FactsShape))
+        declared: dict[tuple[Path, str], str] = {}
+        for document, shape in read:
+            self.once(shape.facts, document, "facts", declared)
             self.groups |= {id: frozenset(g.members) for id, g in shape.groups.items()}
             for id, f in shape.facts.items():
                 self.named[f"values.{id}"] |= f.values.keys()
@@ -670,7 +683,13 @@ class BodyReader:
         ended = [
             replace(r, until=r.until or (rows[i + 1].first if i + 1 < len(rows) else None)) for i, r in enumerate(rows)
         ]
-        return Amount(shape.amount, shape.says, tuple(ended), (), "", Period(rows[0].first, ended[-1].until), cite)
+        recheck = None
+        if shape.recheck:
+            month, _, of_month = (shape.recheck.yearly or "").partition("-")
+            yearly = (int(month), int(of_month)) if month else None
+            recheck = Recheck(shape.recheck.because, yearly, shape.recheck.months)
+        period = Period(rows[0].first, ended[-1].until)
+        return Amount(shape.amount, shape.says, tuple(ended), (), "", period, cite, recheck)
 
     def amount_order(self, document: Document, i: int, row: AmountRow, after: AmountRow) -> None:
         where = ("rows", i + 1)
@@ -701,7 +720,7 @@ class BodyReader:
             )
 
     def look_up_formulas(self) -> None:
-        for document, shape in self.each("amounts/*.yaml", s.AmountShape):
+        for document, shape in self.each("**/amounts/*.yaml", s.AmountShape):
             for term in self.amounts[shape.amount].terms:
                 for name in term.amounts:
                     if name not in self.amounts:
@@ -732,7 +751,9 @@ class BodyReader:
     def read_questions(self) -> tuple[Question, ...]:
         out: dict[str, Question] = {}
         asked: dict[str, str] = {}
-        for document, shape in self.each("questions.yaml", s.QuestionsShape):
+        declared: dict[tuple[Path, str], str] = {}
+        for document, shape in self.each("**/questions.yaml", s.QuestionsShape):
+            self.once([q.id for q in shape.questions], document, "questions", declared)
             seen: set[str] = set()
             for i, q in enumerate(shape.questions):
                 where = ("questions", i)
@@ -778,7 +799,12 @@ class BodyReader:
             "definitions": self.defined, "amounts": self.amounts,
         }  # fmt: skip
         named = self.named | {section: set(ids) for section, ids in declared.items()}
-        read = list(self.each("texts/*.yaml", s.LawTextsShape))
+        read = [
+            found
+            for folder in self.folders
+            for path in sorted(folder.glob("**/texts/*.yaml"), key=lambda p: (len(p.parts), p))
+            if not (path.parent.parent / "rule.yaml").exists() and (found := self.shaped(path, s.LawTextsShape))
+        ]
         for _, shape in read:
             if shape.language == "en":
                 named["evidence"] |= shape.evidence.keys()

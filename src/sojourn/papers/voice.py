@@ -1,4 +1,4 @@
-"""The words of one language, as the papers need them; `sojourn.cli.words.Words` is one."""
+"""The words of one language, as the papers need them; `sojourn.words.Words` is one."""
 
 from datetime import date
 from typing import Protocol

@@ -4,9 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
-from sojourn.cli.deadline import reading_text, step_text
-from sojourn.cli.render import source_line
-from sojourn.cli.words import Words
 from sojourn.decide.profile import FactValueError, read_value
 from sojourn.decide.variables import Facts
 from sojourn.dossier.applies import Answer, Applies, procedure_of
@@ -25,6 +22,9 @@ from sojourn.papers.matter import Due, Held, Mark, Matter, Need, Payment, Person
 from sojourn.papers.page import blank
 from sojourn.values.counting import CalendarError
 from sojourn.values.known import Exact
+from sojourn.words.findings import source_line
+from sojourn.words.language import Words
+from sojourn.words.limits import reading_text, step_text
 
 LETTERS = {"vl-economic-migration": "nl"}  # the Flemish service works in Dutch
 _ACT = {"vl-decree-2021-10-15": "the Flemish decree of 15 October 2021"}  # its source was read in French
