@@ -46,6 +46,7 @@ from sojourn.law.model import (
     Question,
     Reaches,
     Reading,
+    Recheck,
     Source,
     Test,
     Weighed,
@@ -692,7 +693,13 @@ class BodyReader:
         ended = [
             replace(r, until=r.until or (rows[i + 1].first if i + 1 < len(rows) else None)) for i, r in enumerate(rows)
         ]
-        return Amount(shape.amount, shape.says, tuple(ended), (), "", Period(rows[0].first, ended[-1].until), cite)
+        recheck = None
+        if shape.recheck:
+            month, _, of_month = (shape.recheck.yearly or "").partition("-")
+            yearly = (int(month), int(of_month)) if month else None
+            recheck = Recheck(shape.recheck.because, yearly, shape.recheck.months)
+        period = Period(rows[0].first, ended[-1].until)
+        return Amount(shape.amount, shape.says, tuple(ended), (), "", period, cite, recheck)
 
     def amount_order(self, document: Document, i: int, row: AmountRow, after: AmountRow) -> None:
         where = ("rows", i + 1)
