@@ -1,5 +1,6 @@
 """The commands. Exit codes: 0 answered; 2 the input is wrong (what, where, how to mend it, on stderr)."""
 
+import gc
 import json
 import os
 import shutil
@@ -424,7 +425,8 @@ def law_list(lang: str, form: str, laws: tuple[Path, ...]) -> None:
     \b
     Example:  sojourn law list --format json
     """
-    from sojourn.cli.sheet import coverage, coverage_text
+    from sojourn.cli.register import coverage_text
+    from sojourn.law.coverage import coverage
 
     law = load(laws)
     rows = coverage(law)
@@ -432,6 +434,26 @@ def law_list(lang: str, form: str, laws: tuple[Path, ...]) -> None:
         emit({"law": {"digest": law.digest, "read_until": law.read_until}, "pathways": rows})
     else:
         click.echo(coverage_text(words(law, lang), rows, page()), nl=False)
+
+
+@law_.command("due")
+@options("on", "lang", "format", "law")
+def law_due(on: date | None, lang: str, form: str, laws: tuple[Path, ...]) -> None:
+    """List what must be read again: amounts that should have moved, old sources, changes announced.
+
+    \b
+    Example:  sojourn law due --on 2027-02-01
+    """
+    from sojourn.cli.register import due_json, due_text
+    from sojourn.law.due import due
+
+    law = load(laws)
+    day = on or date.today()  # noqa: DTZ011
+    items = due(law, day)
+    if form == "json":
+        emit({"on": day, "law": {"digest": law.digest, "read_until": law.read_until}, "due": due_json(items)})
+    else:
+        click.echo(due_text(words(law, lang), items, day, page()), nl=False)
 
 
 @law_.command("facts")
@@ -504,6 +526,7 @@ def completion(shell: str) -> None:
 
 def main() -> None:
     """Run the command line; no traceback ever reaches a user."""
+    gc.set_threshold(50_000, 20, 20)  # what a short run makes lives until its end: look for garbage seldom
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:
