@@ -389,6 +389,13 @@ class LawShape(Shape):
     define: dict[str, Named] = {}
 
 
+class DefinitionsShape(Shape):
+    """`definitions.yaml`: named tests and helpers beside the pathways that share them."""
+
+    helpers: dict[str, Text] = {}
+    define: dict[str, Named] = {}
+
+
 class Checked(Shape):
     by: str | None = None
     on: Day | None = None
@@ -653,6 +660,7 @@ FILES: dict[str, type[BaseModel]] = {
     "sources": SourcesShape,
     "facts": FactsShape,
     "questions": QuestionsShape,
+    "definitions": DefinitionsShape,
     "law": LawShape,
     "texts": TextsShape,
     "law-texts": LawTextsShape,
