@@ -259,19 +259,9 @@ def next_(
     asked = next_question(law, who.facts, day, pathway_ids(law, pathways))
     w = words(law, lang)
     if form == "json":
-        q = asked.question if asked else None
-        emit(
-            {
-                "on": day.isoformat(),
-                "question": q.id if q else None,
-                "ask": w.question(q.id, "ask", q.ask) if q else None,
-                "why": w.question(q.id, "why", q.why) if q else None,
-                "sets": list(q.sets) if q else [],
-                "facts": list(asked.facts) if asked else [],
-                "touches": list(asked.touches) if asked else [],
-                "in_play": asked.in_play if asked else 0,
-            }
-        )
+        from sojourn.words.asked import next_json
+
+        emit(next_json(w, asked, day))
         return
     out = page()
     if asked is None:

@@ -1,6 +1,6 @@
 """The JSON Schemas in `docs/schema/`: for editors of law files and profiles, and for readers of our output.
 
-`python -m sojourn.cli.schemas` writes them anew.
+`python -m sojourn.words.schemas` writes them anew.
 """
 
 import json
