@@ -19,7 +19,7 @@ from sojourn.words.language import Words
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
     "_LABEL", "_ACT", "_SEAL", "_NEED", "_FORM", "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS",
-    "PARTS", "SAFE_DAYS", "SETTLES", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE",
+    "PARTS", "SAFE_DAYS", "SETTLES", "FAULTS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE",
 }  # fmt: skip
 SHELLS = ("cli", "papers", "words", "site")
 

@@ -1,5 +1,6 @@
 """What a visitor has answered: kept in the session only, read back through the same reader as a profile file."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,9 +12,12 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 
-from sojourn.decide.profile import FactValueError, nest, read_value, written
+from sojourn.decide.household import Household
+from sojourn.decide.profile import FactValueError, profile_data, profile_of, read_value
 from sojourn.decide.report import plain
+from sojourn.law.faults import ProfileError
 from sojourn.law.model import Law
+from sojourn.law.yaml12 import Document
 from sojourn.site.body import the_law, today
 from sojourn.site.sessions import purge_now_and_then
 from sojourn.values.known import Known
@@ -25,13 +29,14 @@ KEY = "answers"
 class Answers:
     """Facts told so far, the questions answered in that order, the day asked for, and the pathway aimed at.
 
-    on: None means today. aim: empty for all pathways.
+    on: None means today. aim: empty for all pathways. household: of the profile file taken up, if it lists one.
     """
 
     facts: dict[str, Known] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     on: date | None = None
     aim: str = ""
+    household: Household | None = None
 
     @property
     def day(self) -> date:
@@ -45,8 +50,8 @@ class Answers:
 
     def profile(self, law: Law) -> str:
         """Return the profile file that `sojourn match` reads to equal findings."""
-        told = {id: written(law.facts[id], known) for id, known in self.facts.items()}
-        return yaml.safe_dump({"on": self.day, "facts": nest(told)}, allow_unicode=True, sort_keys=False)
+        data = profile_data(law, self.facts, self.day, self.household)
+        return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
 def answers_of(request: HttpRequest) -> Answers:
@@ -62,7 +67,18 @@ def answers_of(request: HttpRequest) -> Answers:
                 continue  # a value that the law no longer knows is asked anew
     on = date.fromisoformat(kept["on"]) if kept.get("on") else None
     aim = kept.get("aim", "")
-    return Answers(facts, list(kept.get("order", [])), on, aim if aim in law.pathways else "")
+    household = household_of(law, kept.get("household"))
+    return Answers(facts, list(kept.get("order", [])), on, aim if aim in law.pathways else "", household)
+
+
+def household_of(law: Law, kept: Any) -> Household | None:
+    """Return the household as the session keeps it; None where there is none, or the law can read it no more."""
+    if kept is None:
+        return None
+    try:
+        return profile_of(law, Document("household", {"household": kept})).household
+    except ProfileError:
+        return None
 
 
 @contextmanager
@@ -81,6 +97,9 @@ def changing(request: HttpRequest) -> Iterator[Answers]:
             "on": answers.on.isoformat() if answers.on else None,
             "aim": answers.aim,
         }
+        if answers.household is not None:
+            data = profile_data(law, {}, None, answers.household)["household"]
+            request.session[KEY]["household"] = json.loads(json.dumps(data, default=str))
         request.session.save()
     purge_now_and_then()
 

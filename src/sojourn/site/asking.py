@@ -211,7 +211,7 @@ def _band_text(w: Words, fact: Fact, low: int | None, high: int | None, *, first
         if low == high and low is not None:
             return w.number(fact, low)
         if last:
-            return w.say("{low} or more", low=w.number(fact, low or 0))
+            return w.say("{low} or more", low="1" if low == 1 else w.number(fact, low or 0))
         return w.say("from {low} to {high}", low=low or 0, high=w.number(fact, high or 0))
     over = None if high is None else w.number(fact, high + 1)
     under = None if low is None else w.number(fact, low)
@@ -221,11 +221,25 @@ def _band_text(w: Words, fact: Fact, low: int | None, high: int | None, *, first
         if last or over is None:
             return w.say("on {day} or later", day=under)
         return w.say("on {day} or later, but before {other}", day=under, other=over)
-    if first:
-        return w.say("less than {amount}", amount=over)
-    if last or over is None:
-        return w.say("{low} or more", low=under)
-    return w.say("{low} or more, but less than {high}", low=under, high=over)
+    return ", ".join(_ends(w, None if first else low, None if last else high))
+
+
+def _ends(w: Words, low: int | None, high: int | None) -> list[str]:
+    """Return both ends of a band of money; a threshold that must be passed, not met, lies one cent above an amount."""
+    ends = []
+    if low is not None:
+        strict = low % 100 == 1
+        ends.append(
+            w.say("more than {amount}", amount=w.money(low - 1)) if strict else w.say("{low} or more", low=w.money(low))
+        )
+    if high is not None:
+        strict = high % 100 == 0
+        ends.append(
+            w.say("at most {amount}", amount=w.money(high))
+            if strict
+            else w.say("less than {amount}", amount=w.money(high + 1))
+        )
+    return ends
 
 
 def _given(w: Words, asked: Asked, facts: Mapping[str, Known]) -> Form:

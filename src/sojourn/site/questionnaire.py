@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sojourn.decide.household import conflicts, derived
 from sojourn.decide.next_question import about, answer, next_question
 from sojourn.decide.profile import contradictions
 from sojourn.law.model import Law, Question, walk
@@ -62,6 +63,8 @@ def question(request: HttpRequest, language: str, id: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, w, q, answers_of(request))
     sent = form_of(request.POST)
+    if "more" in sent.get("say", ()):
+        return _shown(request, w, q, answers_of(request), sent)
     with changing(request) as answers:
         before = dict(answers.facts)
         lost = not before and next(iter(sent.get("told", ())), "0") not in ("", "0")
@@ -71,6 +74,10 @@ def question(request: HttpRequest, language: str, id: str) -> HttpResponse:
             clashes = _clashes(w, answers, q)
             if clashes:
                 raise AnswerError("answer", clashes[0]["says"])
+            if answers.household and any(
+                conflicts(law, answers.facts, derived(law, {}, answers.household, answers.day))
+            ):
+                raise AnswerError("answer", w.say("Your file lists your family, and says something else about this."))
         except AnswerError as error:
             answers.facts = before
             clashes = _clashes_if(w, answers, q, sent)
@@ -91,6 +98,8 @@ def _shown(
     asked = about(law, answers.facts, answers.day, q, answers.pathways)
     ahead = next_question(law, answers.facts, answers.day, answers.pathways)
     field = field_of(w, asked, answers.facts, sent)
+    if error and law.facts[q.sets[0]].is_number and not field.items:
+        error = AnswerError("exact", error.text)
     known = {id: answers.facts[id] for id in q.sets if id in answers.facts}
     silent = next((k for k in known.values() if isinstance(k, Silent)), None)
     lost = bool(request.session.get("lost")) and not error
@@ -133,7 +142,7 @@ def _clashes_if(w: Words, answers: Answers, q: Question, sent: Mapping[str, Any]
         facts = answer(the_law(), answers.facts, q, answer_in(w, q, sent))
     except AnswerError:
         return []
-    return _clashes(w, Answers(facts, answers.order, answers.on, answers.aim), q)
+    return _clashes(w, Answers(facts, answers.order, answers.on), q)
 
 
 def _clashes(w: Words, answers: Answers, q: Question | None) -> list[dict[str, Any]]:
@@ -220,7 +229,7 @@ def resume(request: HttpRequest, language: str) -> HttpResponse:
         return render(request, "site/resume.html", context, status=422)
     with changing(request) as answers:
         law = the_law()
-        answers.facts = dict(profile.facts)
+        answers.facts, answers.household = dict(profile.facts), profile.household
         answers.order = [q.id for q in law.questions if any(f in profile.facts for f in q.sets)]
         answers.on = profile.on if profile.on != date_of_today() else None
     return HttpResponseRedirect(address(language, "results"))

@@ -11,7 +11,6 @@ from sojourn.words.language import Words
 
 MOST_BYTES = 1_000_000
 MOST_TOLD = 20
-MISSING = "Choose a file first."
 FAULTS = {
     "too-large": "The file is too large: we read at most 1 MB.",
     "not-utf8": "The file is not a text file in UTF-8.",
@@ -47,7 +46,7 @@ class ProfileRefusedError(Exception):
 def read_upload(w: Words, upload: "UploadedFile[bytes] | None") -> Profile:
     """Return the profile in an uploaded file; raises ProfileRefusedError."""
     if upload is None:
-        raise ProfileRefusedError([w.say(MISSING)])
+        raise ProfileRefusedError([w.say("Choose a file first.")])
     if (upload.size or 0) > MOST_BYTES:
         raise ProfileRefusedError([w.say(FAULTS["too-large"])])
     raw = upload.read()
@@ -63,7 +62,8 @@ def read_upload(w: Words, upload: "UploadedFile[bytes] | None") -> Profile:
 
 def fault_text(w: Words, fault: Fault, lines: list[str]) -> str:
     """Return a fault in words, with its line."""
-    text = w.say(FAULTS.get(fault.kind, FAULTS["wrong-type"]))
+    phrase = FAULTS.get(fault.kind, FAULTS["wrong-type"])
+    text = w.say(phrase)
     named = re.search(r"\[([\w-]+)\]$", fault.what) if fault.kind == "contradiction" else None
     if named:
         clash = next((c for c in w.law.contradictions if c.id == named[1]), None)
