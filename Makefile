@@ -28,8 +28,8 @@ help: ## List the targets
 setup: .venv/translated ## Make .venv: the locked packages, sojourn itself, the translations
 	@:
 
-run: setup ## Match an example profile against the law
-	@$(BIN)/sojourn match examples/ghent-designer.yaml
+run: setup ## Serve the site on this computer (PORT=8000; settings in docs/site.md)
+	@exec $(BIN)/sojourn serve
 
 test: setup ## Format, lint, types, imports, law, tests; runs all of them and names those that failed
 	@scripts/check
@@ -71,15 +71,16 @@ clean: ## Remove what the other targets made
 	@touch $@
 
 .venv/synced: .venv/made requirements/dev.txt
-	@$(UV) pip sync --quiet --require-hashes requirements/dev.txt
+	@$(UV) pip sync --quiet --compile-bytecode --require-hashes requirements/dev.txt
 	@touch $@
 
 .venv-bench/synced: .venv-bench/made requirements/bench.txt
-	@$(UV) pip sync --quiet --require-hashes requirements/bench.txt
+	@$(UV) pip sync --quiet --compile-bytecode --require-hashes requirements/bench.txt
 	@touch $@
 
 .venv/installed .venv-bench/installed: %/installed: %/synced pyproject.toml hatch_build.py src/sojourn/__init__.py
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(@D)/bin/python -m compileall -q src
 	@touch $@
 
 .venv/translated: .venv/installed $(TRANSLATIONS)

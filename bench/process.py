@@ -1,5 +1,6 @@
 """`sojourn match` as a whole process, its law cached, beside a process that builds the OpenFisca country template."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ TEMPLATE = "from openfisca_country_template import CountryTaxBenefitSystem; Coun
 def rows(root: Path) -> Iterator[Row]:
     match = [str(Path(sys.executable).with_name("sojourn")), "match", str(root / DESIGNER)]
     template = [sys.executable, "-c", TEMPLATE]
+    # as installed: Python finds its modules compiled, whatever the shell of `make bench` says
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     run = [
-        lambda command=command: subprocess.run(command, capture_output=True, check=True)
+        lambda command=command: subprocess.run(command, capture_output=True, check=True, env=environment)
         for command in (match, template)
     ]
     for work in run:

@@ -8,9 +8,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from sojourn.cli.schemas import written
 from sojourn.decide.body import load_law
 from sojourn.law.yaml12 import load
+from sojourn.words.schemas import written
 from tests.golden import texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ def schema(name: str) -> dict[str, object]:
 
 def test_schemas_are_current() -> None:
     stale = [n for n, text in written(LAW).items() if (ROOT / "docs" / "schema" / n).read_text() != text]
-    assert not stale, "run `.venv/bin/python -m sojourn.cli.schemas`"
+    assert not stale, "run `.venv/bin/python -m sojourn.words.schemas`"
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sojourn.decide import body
+from sojourn.decide import body, forms
+from sojourn.decide.assess import assess
 from sojourn.decide.body import load_law
 from sojourn.law.faults import LawError
 from sojourn.law.store import cache_folder
@@ -50,7 +51,7 @@ def test_the_second_time_it_comes_from_the_cache(law, kept, builds):
     assert len(builds) == 1
     assert second.digest == first.digest
     assert second.pathways == first.pathways
-    assert len(list(kept.glob("law-*.pickle"))) == 1
+    assert len(list(kept.glob("law-*"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_file_added_or_renamed_is_never_missed(law, kept, builds):
 )
 def test_a_corrupted_cache_is_passed_over(law, kept, junk):
     before = load_law(shipped=law)
-    (file,) = kept.glob("law-*.pickle")
+    (file,) = kept.glob("law-*")
     file.write_bytes(junk)
     after = load_law(shipped=law)
     assert getattr(after, "digest", None) == before.digest
@@ -106,9 +107,58 @@ def test_a_corrupted_cache_is_passed_over(law, kept, junk):
 
 def test_half_a_cache_is_passed_over(law, kept):
     before = load_law(shipped=law)
-    (file,) = kept.glob("law-*.pickle")
+    (file,) = kept.glob("law-*")
     file.write_bytes(file.read_bytes()[:-100])
     assert load_law(shipped=law).pathways == before.pathways
+
+
+def test_an_answer_reads_no_more_than_it_needs(law, kept):
+    load_law(shipped=law)
+    read = load_law(shipped=law)
+    stall = read.pathways["market-stall"]
+    assess(read, {}, read.read_until)
+    assert "entries" in vars(stall)
+    assert {"procedure", "cases", "texts", "pages"}.isdisjoint(vars(stall))
+    assert {"sources", "time_limits", "legalisation"}.isdisjoint(vars(read))
+
+
+def forms_made(monkeypatch):
+    """Return the list of pathways whose exact form is made rather than found, as it grows."""
+    made = []
+    real = forms.segments
+
+    def segments(law, pathway):
+        made.append(pathway.id)
+        return real(law, pathway)
+
+    monkeypatch.setattr(forms, "segments", segments)
+    return made
+
+
+def replace_in(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "anew"),
+    [
+        (RULE, "title: Market stall", "title: Market STALL", False),
+        (RULE, "at_least: 18}", "at_least: 21}", True),
+        ("amounts/deposit.yaml", '"650.50 EUR"', '"651.50 EUR"', True),
+        ("sources.yaml", "title: ", "title: The ", False),
+    ],
+    ids=["a word", "a test", "an amount", "a source"],
+)
+def test_exact_forms_are_made_anew_when_what_they_rest_on_changes(law, kept, monkeypatch, file, old, new, anew):
+    load_law(shipped=law)
+    made = forms_made(monkeypatch)
+    replace_in(law / file, old, new)
+    read = load_law(shipped=law)
+    assert made == (["market-stall"] if anew else [])
+    stall = read.pathways["market-stall"]
+    assert read.compiled["forms"].segments("market-stall") == forms.segments(read, stall), "as if made anew"
 
 
 def test_no_cache_where_others_may_write(tmp_path, monkeypatch, law, builds):
@@ -140,7 +190,7 @@ def test_only_a_few_are_kept(law, kept):
     for i in range(12):
         path.write_text(f"{path.read_text(encoding='utf-8')}# {i}\n", encoding="utf-8")
         load_law(shipped=law)
-    assert len(list(kept.iterdir())) <= 9
+    assert len(list(kept.glob("law-*"))) <= 8
 
 
 def test_a_faulty_law_is_not_kept(law, kept):

@@ -15,7 +15,7 @@ def new_profile(w: Words, pathways: list[str], on: date) -> str:
     facts: dict[str, None] = {}
     for id in pathways:
         segment = law.compiled["forms"].on(id, on)
-        for entry in segment.entries if segment else ():
+        for entry in segment.entries(law.pathways[id]) if segment else ():
             facts |= dict.fromkeys(facts_of(law, entry))
             if entry.fact:
                 facts[entry.fact] = None

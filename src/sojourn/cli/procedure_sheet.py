@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from sojourn.cli.sheet import Sheet, review_words, wrap
+from sojourn.cli.sheet import Sheet, wrap
 from sojourn.law.model import Pathway
 from sojourn.law.procedure import After, Appeal, Clock, Document, Fee, Languages, Line, Place, Procedure, Stage, Staged
 from sojourn.words.language import Words
+from sojourn.words.register import review_words
 
 
 def procedure_sheet(w: Words, pathway: Pathway) -> str:

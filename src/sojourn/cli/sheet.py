@@ -38,6 +38,7 @@ from sojourn.law.model import (
     Weighed,
 )  # fmt: skip
 from sojourn.words.language import Words
+from sojourn.words.register import review_words
 
 WIDTH = 100
 MOST_LINES = 8 * 66
@@ -403,59 +404,7 @@ def wrap(text: str, indent: int = 0, hanging: int = 2) -> list[str]:
     return wrapper.wrap(text)
 
 
-def review_words(w: Words, pathway: Pathway) -> str:
-    """Return whether a jurist reviewed the rule as it is."""
-    if pathway.review == "none":
-        return w.say("not yet reviewed by a jurist")
-    who, day = pathway.reviewed["by"], w.day(pathway.reviewed["on"])
-    if pathway.review == "outdated":
-        return w.say("not yet reviewed again since the rule changed (by {who} on {day})", who=who, day=day)
-    return w.say("reviewed by {who} on {day}", who=who, day=day)
-
-
-# --- coverage ------------------------------------------------------------------------------------------------------
-
-
-def coverage(law: Law) -> list[dict[str, Any]]:
-    """Return for each pathway what is covered, from which sources of which grade, and who reviewed it."""
-    rows = []
-    for p in law.pathways.values():
-        grades: dict[str, int] = {}
-        for e in p.entries:
-            grades[e.cite.grade] = grades.get(e.cite.grade, 0) + 1
-        sources = sorted({c.source for e in p.entries for c in (e.cite, *e.also)})
-        signed = {"by": p.reviewed["by"], "on": p.reviewed["on"]}
-        rows.append(
-            {
-                "pathway": p.id,
-                "title": p.title,
-                "region": p.region or None,
-                "in_force": {"from": p.in_force.first, "until": p.in_force.until},
-                "lines": len(p.entries),
-                "cases": len(p.cases),
-                "grades": grades,
-                "languages": sorted(p.texts),
-                "checked_languages": sorted(x for x, c in p.checked.items() if c.get("by")),
-                "reviewed": signed if p.review == "valid" else None,
-                "reviewed_earlier": signed if p.review == "outdated" else None,
-                "sources": [{"source": s, "read": law.sources[s].read, "part": law.sources[s].part} for s in sources],
-                "not_modelled": list(p.not_modelled),
-                "digest": p.digest,
-            }
-        )
-    return rows
-
-
-def coverage_text(w: Words, rows: list[dict[str, Any]], page: Page) -> str:
-    """Return the coverage as a person reads it."""
-    for row in rows:
-        page.add(f"{row['pathway']}: {w.line(w.law.pathways[row['pathway']], 'title')}", style="1")
-        first: date = row["in_force"]["from"]
-        grades = ", ".join(f"{n} {w.say(g)}" for g, n in row["grades"].items())
-        page.add(w.say("law from {day}; {cases} worked cases", day=w.day(first), cases=row["cases"]), 2)
-        page.add(f"{row['lines']}: {grades}", 2)
-        page.add(review_words(w, w.law.pathways[row["pathway"]]), 2)
-    return str(page)
+# --- facts ---------------------------------------------------------------------------------------------------------
 
 
 def facts_json(law: Law) -> list[dict[str, Any]]:
@@ -480,4 +429,4 @@ def facts_text(w: Words, page: Page) -> str:
     return str(page)
 
 
-__all__ = ["Sheet", "coverage", "coverage_text", "facts_json", "facts_text", "sheet", "wrap"]
+__all__ = ["Sheet", "facts_json", "facts_text", "sheet", "wrap"]

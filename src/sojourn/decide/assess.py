@@ -83,7 +83,7 @@ class Engine:
         key = (pathway.id, segment.first)
         if key not in self._ready:
             compiler = Compiler(weak=segment.weak)
-            lines = tuple(_line(e, compiler, e.id in segment.unknown) for e in segment.entries)
+            lines = tuple(_line(e, compiler, e.id in segment.unknown) for e in segment.entries(pathway))
             self._ready[key] = Ready(segment, compiler, lines)
         return self._ready[key]
 
@@ -116,7 +116,7 @@ class Engine:
             readings = self._readings(ready, reasons, cells)
         channels: tuple[tuple[Entry, Result], ...] = ()
         if segment.channels:
-            entries = {e.id: e for e in segment.entries}
+            entries = {e.id: e for e in segment.entries(pathway)}
             channels = tuple(
                 (
                     entries[id],

@@ -18,11 +18,10 @@ def load_law(*extra: Path, shipped: Path | None = None) -> Law:
 
 def build(folders: Sequence[Path], digest: str) -> Law:
     """Return the law of these folders, read and brought into its exact form; raises LawError."""
+    from sojourn.decide.forms import forms
     from sojourn.decide.program import Compiled
     from sojourn.law.read import BodyReader
 
     law = BodyReader(folders, digest).read()
-    forms = law.compiled["forms"] = Compiled(law)
-    for id in law.pathways:
-        forms.segments(id)
+    law.compiled["forms"] = Compiled(law, {id: forms(law, pathway) for id, pathway in law.pathways.items()})
     return law

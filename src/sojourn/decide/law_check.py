@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sojourn.decide.body import load_law
 from sojourn.decide.cases import differences
-from sojourn.decide.program import dead_entries
+from sojourn.decide.forms import dead
 from sojourn.law.check import static_faults
 from sojourn.law.faults import Fault, LawError
 from sojourn.law.model import Law
@@ -30,7 +30,8 @@ def faults(law: Law) -> list[Fault]:
 
 def _never_matter(law: Law) -> Iterator[Fault]:
     for pathway in law.pathways.values():
-        for entry in dead_entries(law, pathway):
+        never = dead(law, pathway)
+        for entry in (e for e in pathway.entries if e.id in never):
             yield Fault(
                 pathway.file,
                 entry.line,

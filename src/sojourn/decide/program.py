@@ -8,13 +8,14 @@ for the day itself.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sojourn.decide.day import Day
 from sojourn.decide.diagram import Builder, Diagram, Node, finish
 from sojourn.decide.evaluate import is_weak, lean_of
 from sojourn.decide.variables import Choice, Choosing, Presence, Scale, Variable, choice, presences
 from sojourn.law.amounts import change_days, grade_on
+from sojourn.law.kept import Kept
 from sojourn.law.model import (
     All,
     AnyOf,
@@ -49,11 +50,17 @@ Cut = tuple[Threshold, int, str]
 
 
 @dataclass(frozen=True)
-class Segment:
+class Segment(Kept):
     """The exact form of a pathway from `first` on, until the next segment begins."""
 
+    apart: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("lines", "unknown", "variables", "cuts", "result", "channels", "weak", "facts"),
+        ("readings",),
+    )
+
     first: date
-    entries: tuple[Entry, ...]
+    lines: tuple[int, ...]
+    """The lines of law in force, by their place among the entries of the pathway."""
     unknown: frozenset[str]
     """Entries in force whose source gives no start, on days before it was read."""
     variables: tuple[Variable, ...]
@@ -63,9 +70,13 @@ class Segment:
     channels: tuple[tuple[str, Diagram], ...]
     readings: tuple[tuple[str, int, Diagram], ...]
     """The result when one reading (disputed point, number of the reading) is followed."""
-    weak: frozenset[str] = frozenset()
+    weak: frozenset[str]
     """The amounts that rest on a secondary source."""
-    facts: tuple[str, ...] = ()
+    facts: tuple[str, ...]
+
+    def entries(self, pathway: Pathway) -> list[Entry]:
+        """Return the lines of law in force."""
+        return [pathway.entries[i] for i in self.lines]
 
 
 # --- segments of time ----------------------------------------------------------------------------------------------
@@ -374,10 +385,10 @@ class _Exact:
         way = self.any(channels.values()) if channels else none
         return self.result(gate, exempt, self.all((way, common)))
 
-    def alive(self) -> set[str]:
-        """Return the lines without which the result would be another for somebody."""
+    def alive(self, among: set[str]) -> set[str]:
+        """Return the lines among these without which the result would be another for somebody."""
         whole = self.whole()
-        return {e.id for e in self.decisive if self.whole(without=e.id) != whole}
+        return {e.id for e in self.decisive if e.id in among and self.whole(without=e.id) != whole}
 
     def segment(self) -> Segment:
         """Return the exact form."""
@@ -389,7 +400,7 @@ class _Exact:
             readings += [(key, i, self.finish(self.follow(whole, variable, i))) for i in range(count)]
         return Segment(
             first=self.on,
-            entries=self.entries,
+            lines=tuple(i for i, e in enumerate(self.pathway.entries) if self.on in e.period),
             unknown=self.unknown,
             variables=tuple(self.variables),
             cuts=tuple(self.cuts),
@@ -458,10 +469,9 @@ class Compiled:
 # --- lines that can never matter -----------------------------------------------------------------------------------
 
 
-def dead_entries(law: Law, pathway: Pathway) -> list[Entry]:
+def dead_lines(law: Law, pathway: Pathway, forms: Iterable[Segment]) -> set[str]:
     """Return the deciding lines whose answer changes no result, in any segment in which they are in force."""
-    alive: set[str] = set()
-    for segment in segments(law, pathway):
-        exact = _Exact(law, pathway, segment.first)
-        alive |= exact.alive()
-    return [e for e in pathway.entries if deciding(e) and e.id not in alive]
+    dead = {e.id for e in pathway.entries if deciding(e)}
+    for segment in forms:
+        dead -= _Exact(law, pathway, segment.first).alive(dead)
+    return dead

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sojourn.law.faults import Fault
+from sojourn.law.kept import Kept
 from sojourn.values.known import Scalar
 from sojourn.values.period import Period
 
 if TYPE_CHECKING:
+    from sojourn.law.household import HouseholdLaw
     from sojourn.law.limits import TimeLimits
     from sojourn.law.procedure import LegalisationLaw, Procedure
 
@@ -82,6 +84,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Recheck:
+    """When an amount is expected to move: each year on a day (month, day), or so many months after the last time."""
+
+    because: str
+    yearly: tuple[int, int] | None = None
+    months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A dated series (`rows`), or a sum of terms over other series (`terms`) from `first` on."""
 
@@ -92,6 +103,7 @@ class Amount:
     formula: str = ""
     period: Period = field(default_factory=Period)
     cite: Cite | None = None
+    recheck: Recheck | None = field(default=None, compare=False)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -308,8 +320,16 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Pathway:
+class Pathway(Kept):
     """One residence pathway: its rule, texts, page and cases."""
+
+    apart: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("entries",),
+        ("texts",),
+        ("page", "pages"),
+        ("checked", "missing_texts", "cases"),
+        ("procedure",),
+    )
 
     id: str
     title: str
@@ -328,8 +348,8 @@ class Pathway:
     cases: tuple[Case, ...]
     folder: str
     file: str
+    procedure: "Procedure | None"
     digest: str = ""
-    procedure: "Procedure | None" = None
 
     @property
     def review(self) -> Literal["none", "valid", "outdated"]:
@@ -402,8 +422,18 @@ class Contradiction:
 
 
 @dataclass(frozen=True)
-class Law:
+class Law(Kept):
     """The whole body of law. `digest` names exactly this text of it."""
+
+    apart: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("questions",),
+        ("sources",),
+        ("time_limits",),
+        ("texts",),
+        ("legalisation",),
+        ("household",),
+        ("compiled",),
+    )
 
     digest: str
     read_until: date
@@ -422,5 +452,6 @@ class Law:
     stray_texts: tuple[Fault, ...]
     definitions: dict[str, str]
     folders: tuple[str, ...]
-    legalisation: "LegalisationLaw | None" = None
+    legalisation: "LegalisationLaw | None"
+    household: "HouseholdLaw | None"
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)

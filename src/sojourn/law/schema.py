@@ -273,6 +273,20 @@ class RowShape(Shape):
         return self
 
 
+class RecheckShape(Shape):
+    """When an amount is expected to move: `yearly` on a day such as 01-01, or so many `months` after its last row."""
+
+    yearly: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$")] | None = None
+    months: Annotated[int, Field(ge=1, le=60)] | None = None
+    because: Text
+
+    @model_validator(mode="after")
+    def one_kind(self) -> "RecheckShape":
+        if (self.yearly is None) == (self.months is None):
+            raise ValueError("`recheck` has `yearly: MM-DD`, or `months`")
+        return self
+
+
 class AmountShape(Shape):
     """One file of `amounts/`."""
 
@@ -284,6 +298,7 @@ class AmountShape(Shape):
     from_: Day | None = Field(None, alias="from")
     until: Day | None = None
     round: Literal["half_up"] | None = None
+    recheck: RecheckShape | None = None
     cite: CiteShape | None = None
     note: str | None = None
 
@@ -293,6 +308,8 @@ class AmountShape(Shape):
             raise ValueError("an amount has `rows`, or a `formula`")
         if self.formula is not None and (self.from_ is None or self.cite is None or self.round is None):
             raise ValueError("a formula needs `from`, `round: half_up` and `cite`")
+        if self.formula is not None and self.recheck is not None:
+            raise ValueError("a formula moves with its amounts; `recheck` stands there")
         return self
 
 
@@ -372,6 +389,13 @@ class LawShape(Shape):
     define: dict[str, Named] = {}
 
 
+class DefinitionsShape(Shape):
+    """`definitions.yaml`: named tests and helpers beside the pathways that share them."""
+
+    helpers: dict[str, Text] = {}
+    define: dict[str, Named] = {}
+
+
 class Checked(Shape):
     by: str | None = None
     on: Day | None = None
@@ -422,8 +446,22 @@ class Difficulty(Shape):
 
 
 class PageShape(Shape):
-    """`page.yaml`: what the catalogue shows."""
+    """`page.yaml`: what the catalogue shows. `theme`: the subject under which people look for the pathway."""
 
+    theme: (
+        Literal[
+            "self-employed",
+            "work",
+            "means",
+            "family",
+            "study",
+            "protection",
+            "free-movement",
+            "long-term",
+            "short",
+        ]
+        | None
+    ) = None
     kind: Text
     work_setup: Text
     core_requirements: list[Text]
@@ -636,6 +674,7 @@ FILES: dict[str, type[BaseModel]] = {
     "sources": SourcesShape,
     "facts": FactsShape,
     "questions": QuestionsShape,
+    "definitions": DefinitionsShape,
     "law": LawShape,
     "texts": TextsShape,
     "law-texts": LawTextsShape,

@@ -1,7 +1,8 @@
 """The body of law on disk: found, read once, and kept in compiled form under its digest.
 
 The compiled form lies in the user's own cache folder (`SOJOURN_CACHE`, else the platform's). It is named after the
-digest of the law *and* of our own code, so an edited file is never missed and an older form never used.
+digest of the law *and* of our own code, so an edited file is never missed and an older form never used. What takes
+long to make is kept apart under what it depends on, so that editing one pathway does not make all of them anew.
 """
 
 import hashlib
@@ -13,12 +14,15 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sojourn.law.faults import Fault, LawError
+from sojourn.law.kept import dump, load
 
 if TYPE_CHECKING:
     from sojourn.law.model import Law
+
+Made = TypeVar("Made")
 
 
 def shipped_law() -> Path:
@@ -85,26 +89,49 @@ def cached(folders: Sequence[Path], build: "Callable[[Sequence[Path], str], Law]
             for f in missing
         )
     digest = law_digest(folders)
-    names = hashlib.sha256(f"{digest} {_code_digest()} {[str(f.resolve()) for f in folders]}".encode()).hexdigest()
-    kept = cache_folder()
-    file = kept / f"law-{names[:40]}.pickle" if kept else None
-    if file and file.is_file():
-        # pickle is safe here: the folder is ours alone (checked in `cache_folder`), the name is a digest of the input
-        with suppress(Exception):
-            law: Law = pickle.loads(file.read_bytes())  # noqa: S301
-            if law.digest == digest:
-                return law
+    name = f"law-{_name(digest, *(str(f.resolve()) for f in folders))}"
+    found = _kept(name, load)
+    if found is not None and getattr(found, "digest", None) == digest:
+        law: Law = found
+        return law
     law = build(folders, digest)
-    if file:
-        _keep(file, law)
+    _keep(name, dump(law), "law-*", most=8)
     return law
 
 
-def _keep(file: Path, law: "Law") -> None:
+def once(kind: str, key: str, make: Callable[[], Made], most: int = 500) -> Made:
+    """Return `make()`, kept in the cache: `key` says everything it depends on, besides our own code."""
+    name = f"{kind}-{_name(key)}"
+    found: Made | None = _kept(name, pickle.loads)
+    if found is None:
+        found = make()
+        _keep(name, pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL), f"{kind}-*", most)
+    return found
+
+
+def _name(*keys: str) -> str:
+    return hashlib.sha256(f"{_code_digest()} {keys}".encode()).hexdigest()[:40]
+
+
+def _kept(name: str, read: Callable[[bytes], Any]) -> Any:
+    """Return what is kept under a name, or None.
+
+    Unpickling is safe here: the folder is ours alone (see `cache_folder`), and the name is a digest of the input.
+    """
+    folder = cache_folder()
+    with suppress(Exception):
+        return read((folder / name).read_bytes()) if folder else None
+    return None
+
+
+def _keep(name: str, data: bytes, alike: str, most: int) -> None:
+    """Keep data under a name, and of those alike the newest only."""
+    folder = cache_folder()
+    if folder is None:
+        return
     with suppress(OSError):
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False, prefix="law-") as out:
-            out.write(pickle.dumps(law, protocol=pickle.HIGHEST_PROTOCOL))
-        Path(out.name).replace(file)
-        old = sorted(file.parent.glob("law-*.pickle"), key=lambda p: p.stat().st_mtime)
-        for path in old[:-8]:
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False, prefix="new-") as out:
+            out.write(data)
+        Path(out.name).replace(folder / name)
+        for path in sorted(folder.glob(alike), key=lambda p: p.stat().st_mtime)[:-most]:
             path.unlink(missing_ok=True)

@@ -8,10 +8,13 @@ import gettext
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sojourn.law.model import Fact, Law, Pathway
-from sojourn.law.procedure import Procedure
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf, Silent
+
+if TYPE_CHECKING:
+    from sojourn.law.procedure import Procedure
 
 LANGUAGES = ("en", "nl", "fr", "de")
 _MONTHS = {
@@ -57,7 +60,7 @@ class Words:
         """Return a text of a pathway by its id in `texts/`; English where the language has none."""
         return pathway.texts.get(self.language, {}).get(id) or pathway.texts["en"].get(id, id)
 
-    def step(self, procedure: Procedure, key: str) -> str:
+    def step(self, procedure: "Procedure", key: str) -> str:
         """Return a text of a procedure by its key in `texts/`; English where the language has none."""
         return procedure.texts.get(self.language, {}).get(key) or procedure.english_texts().get(key, key)
 

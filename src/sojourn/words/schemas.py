@@ -1,6 +1,6 @@
 """The JSON Schemas in `docs/schema/`: for editors of law files and profiles, and for readers of our output.
 
-`python -m sojourn.cli.schemas` writes them anew.
+`python -m sojourn.words.schemas` writes them anew.
 """
 
 import json
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from sojourn.decide.body import load_law
+from sojourn.decide.household import ABOUT_MEMBERS
 from sojourn.law.limits import Kind, Weight
 from sojourn.law.model import Fact, Law
 from sojourn.values.counting import StepKind
@@ -21,9 +22,10 @@ _SILENT = {"enum": ["unknown", "declined"]}
 def schemas(law: Law) -> dict[str, dict[str, Any]]:
     """Return every schema by its name."""
     from sojourn.law import procedure_schema
+    from sojourn.law.read_household import HouseholdShape
     from sojourn.law.schema import FILES
 
-    files = FILES | procedure_schema.FILES
+    files = FILES | procedure_schema.FILES | {"household": HouseholdShape}
     out = {name: {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)} for name, shape in files.items()}
     return out | {
         "profile": profile_schema(law),
@@ -41,9 +43,27 @@ def profile_schema(law: Law) -> dict[str, Any]:
     for fact in law.facts.values():
         subject, _, name = fact.id.partition(".")
         subjects.setdefault(subject, {})[name] = {"description": fact.says, "anyOf": [*_values(law, fact), _SILENT]}
+    member = subjects.pop(ABOUT_MEMBERS.removesuffix("."), {})
     facts = {
         subject: {"type": ["object", "null"], "additionalProperties": False, "properties": names}
         for subject, names in subjects.items()
+    }
+    members = {
+        "type": "array",
+        "items": {
+            "type": "object", "additionalProperties": False, "required": ["relation"], "properties": member | facts,
+        },
+    }  # fmt: skip
+    household = {
+        "description": "the others of your family; a list is complete, or say `members:` and `complete: false`",
+        "anyOf": [
+            members,
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {"members": members, "complete": {"type": "boolean"}},
+            },
+        ],
     }
     return {
         "$schema": DIALECT,
@@ -53,6 +73,7 @@ def profile_schema(law: Law) -> dict[str, Any]:
         "properties": {
             "on": {"description": "the day to assess; today if left out", "type": ["string", "null"], "format": "date"},
             "facts": {"type": ["object", "null"], "additionalProperties": False, "properties": facts},
+            **({"household": household} if member else {}),
         },
     }
 
