@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
     "_LABEL", "_ACT", "_SEAL", "_NEED", "_FORM", "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS",
     "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE",
+    "STATUSES", "SILENCES", "NEAR", "FORMS", "PAINS", "MOMENTS",
 }  # fmt: skip
 SHELLS = ("cli", "papers", "words", "site")
 

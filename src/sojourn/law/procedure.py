@@ -130,13 +130,17 @@ class Fee(Staged):
 
 @dataclass(frozen=True, kw_only=True)
 class Clock(Staged):
-    """A time limit that runs. `limit`: its id among the time limits; empty where no length is known."""
+    """A time limit that runs. `limit`: its id among the time limits; empty where no length is known.
+
+    starts: kinds of event of its stage, or `<stage>.<kind>`. of: the appeal that it decides; empty for others.
+    """
 
     limit: str
     starts: tuple[str, ...]
     notice: str
     who: str
     on_silence: str
+    of: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,11 +159,12 @@ class Appeal(Staged):
 
 @dataclass(frozen=True, kw_only=True)
 class After(Staged):
-    """What follows the grant."""
+    """What follows the grant. `of`: the stage whose title it renews, so that its expiry is known."""
 
     kind: str
     limit: str
     years: int | None
+    of: str
 
 
 @dataclass(frozen=True)
