@@ -71,6 +71,7 @@ class DocumentShape(StagedShape):
     legalise: Flag = False
     untranslated: Flag = False
     lead_days: Count | None = None
+    issued: str | None = None
     order: Count = 0
 
 
@@ -106,6 +107,23 @@ class ClockShape(StagedShape):
     on_silence: Literal["granted", "nothing", "refused", "inadmissible", "none-known"] | None = None
 
 
+class RaceShape(StagedShape):
+    clock: Id | None = None
+    months: Count | None = None
+    fact: str
+    limit: Id | None = None
+    instead: Id | None = None
+    as_if: dict[str, Any] = {}
+
+    @model_validator(mode="after")
+    def one_goal(self) -> "RaceShape":
+        if (self.clock is None) == (self.months is None):
+            raise ValueError("a race is run to a `clock` or for so many `months`: give one of them")
+        if bool(self.instead) != bool(self.as_if):
+            raise ValueError("`instead` and `as_if` go together: where to file, and as whom")
+        return self
+
+
 class AppealShape(StagedShape):
     against: Annotated[list[Event], Field(min_length=1)]
     to: Text
@@ -123,6 +141,7 @@ class AfterShape(StagedShape):
     ]
     limit: Id | None = None
     years: Count | None = None
+    fact: str | None = None
 
 
 class ProcedureShape(Shape):
@@ -136,6 +155,7 @@ class ProcedureShape(Shape):
     languages: list[LanguagesShape] = []
     fees: list[FeeShape] = []
     clocks: list[ClockShape] = []
+    races: list[RaceShape] = []
     appeals: list[AppealShape] = []
     after: list[AfterShape] = []
     not_modelled: list[Text] = []
