@@ -17,8 +17,9 @@ from sojourn.words.language import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
-    "_LABEL", "_ACT", "_SEAL", "_NEED", "_FORM", "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS",
-    "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE",
+    "_LABEL", "_ACT", "SEAL", "SILENCE", "PER", "DUE", "PAYER", "BOUNDS", "ASSUMES", "_NEED", "_FORM",
+    "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS", "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS",
+    "STEPS",
 }  # fmt: skip
 SHELLS = ("cli", "papers", "words", "site")
 

@@ -3,8 +3,10 @@
 from sojourn.cli.app import cli, main
 from sojourn.cli.dossier import dossier
 from sojourn.cli.export import export
+from sojourn.cli.plan import plan
 
 dossier.add_command(export)
 cli.add_command(dossier)
+cli.add_command(plan)
 
 __all__ = ["main"]
