@@ -99,6 +99,8 @@ SEEDS = [
     Seed("source-in-two-files", "be/sources.yaml", None, (SMALL / "sources.yaml").read_bytes(), "duplicate-id", "also declared"),
     Seed("fact-in-two-files", "be/facts.yaml", None, (SMALL / "facts.yaml").read_bytes(), "duplicate-id", "also declared"),
     Seed("question-in-two-files", "be/questions.yaml", None, (SMALL / "questions.yaml").read_bytes(), "duplicate-id", "also declared"),
+    Seed("test-in-two-files", "be/definitions.yaml", None, b"define: {nordic: {says: Twice, all: [{fact: person.age, at_least: 18}]}}", "duplicate-id", "also declared"),
+    Seed("helper-in-two-files", "be/definitions.yaml", None, b"helpers: {lawyer: Lawyer}", "duplicate-id", "also declared"),
     Seed("duplicate-id", RULE, "id: insured", "id: of-age", "duplicate-id", "of-age"),
     Seed("duplicate-reading", RULE, "id: lenient", "id: strict", "duplicate-id", "strict"),
     Seed("duplicate-question", "questions.yaml", "{id: age,", "{id: goods,", "duplicate-id", "goods"),

@@ -109,7 +109,8 @@ def _undated(course: Course, stage: str) -> Iterator[Milestone]:
 def _required(law: Law, course: Course, stage: str) -> Iterator[Milestone]:
     """Yield what the person must do in time once the grant is there."""
     for clock, _ in course.clocks:
-        if clock.stage == stage and clock.who == "applicant" and "granted" in clock.starts and clock.limit:
+        won = any(start == "entered" or start.endswith("granted") for start in clock.starts)
+        if clock.stage == stage and clock.who == "applicant" and won and clock.limit:
             limit = law.time_limits.on(clock.limit, course.on)
             yield Milestone("registration", stage, clock, None, "unknown", limit=limit)
 
@@ -157,12 +158,9 @@ def _from_fact(law: Law, line: After, kind: Kind, limit: Limit, facts: Facts, fi
 
 
 def _expiry(law: Law, course: Course, line: After, decided: date | None) -> date | None:
-    """Return when the title that is to be renewed ends at the latest: the one whose validity the law limits.
-
-    A renewal stage renews the title of the stage whose card it names (`card-renewal` renews `card`).
-    """
+    """Return when the title that is to be renewed ends at the latest, where the law limits its validity."""
     for title, _ in course.after:
-        if title.kind == "validity" and line.stage == f"{title.stage}-renewal" and title.limit and decided:
+        if title.kind == "validity" and title.stage == line.of and title.limit and decided:
             found = computed(law, title.limit, decided)
             return found.safe_day if found else None
     return None

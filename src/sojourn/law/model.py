@@ -15,6 +15,7 @@ from sojourn.values.known import Scalar
 from sojourn.values.period import Period
 
 if TYPE_CHECKING:
+    from sojourn.law.household import HouseholdLaw
     from sojourn.law.limits import TimeLimits
     from sojourn.law.procedure import LegalisationLaw, Procedure
 
@@ -430,6 +431,7 @@ class Law(Kept):
         ("time_limits",),
         ("texts",),
         ("legalisation",),
+        ("household",),
         ("compiled",),
     )
 
@@ -451,4 +453,5 @@ class Law(Kept):
     definitions: dict[str, str]
     folders: tuple[str, ...]
     legalisation: "LegalisationLaw | None"
+    household: "HouseholdLaw | None"
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -134,13 +134,17 @@ class Fee(Staged):
 
 @dataclass(frozen=True, kw_only=True)
 class Clock(Staged):
-    """A time limit that runs. `limit`: its id among the time limits; empty where no length is known."""
+    """A time limit that runs. `limit`: its id among the time limits; empty where no length is known.
+
+    starts: kinds of event of its stage, or `<stage>.<kind>`. of: the appeal that it decides; empty for others.
+    """
 
     limit: str
     starts: tuple[str, ...]
     notice: str
     who: str
     on_silence: str
+    of: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,11 +181,16 @@ class Appeal(Staged):
 
 @dataclass(frozen=True, kw_only=True)
 class After(Staged):
-    """What follows the grant. `fact`: the day from which `limit` counts for somebody who has come that far already."""
+    """What follows the grant.
+
+    fact: the day from which `limit` counts for somebody who has come that far already. of: the stage whose title it
+    renews, so that its expiry is known.
+    """
 
     kind: str
     limit: str
     years: int | None
+    of: str
     fact: str = ""
 
 

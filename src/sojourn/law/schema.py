@@ -389,6 +389,13 @@ class LawShape(Shape):
     define: dict[str, Named] = {}
 
 
+class DefinitionsShape(Shape):
+    """`definitions.yaml`: named tests and helpers beside the pathways that share them."""
+
+    helpers: dict[str, Text] = {}
+    define: dict[str, Named] = {}
+
+
 class Checked(Shape):
     by: str | None = None
     on: Day | None = None
@@ -439,8 +446,22 @@ class Difficulty(Shape):
 
 
 class PageShape(Shape):
-    """`page.yaml`: what the catalogue shows."""
+    """`page.yaml`: what the catalogue shows. `theme`: the subject under which people look for the pathway."""
 
+    theme: (
+        Literal[
+            "self-employed",
+            "work",
+            "means",
+            "family",
+            "study",
+            "protection",
+            "free-movement",
+            "long-term",
+            "short",
+        ]
+        | None
+    ) = None
     kind: Text
     work_setup: Text
     core_requirements: list[Text]
@@ -653,6 +674,7 @@ FILES: dict[str, type[BaseModel]] = {
     "sources": SourcesShape,
     "facts": FactsShape,
     "questions": QuestionsShape,
+    "definitions": DefinitionsShape,
     "law": LawShape,
     "texts": TextsShape,
     "law-texts": LawTextsShape,

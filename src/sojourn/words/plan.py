@@ -19,11 +19,11 @@ from sojourn.law.procedure import Procedure as Lines
 from sojourn.papers import journey as j
 from sojourn.papers.codes import payment_text
 from sojourn.papers.page import CLOSE, OPEN, blank
-from sojourn.values.known import Exact
 from sojourn.values.money import Money
 from sojourn.words.findings import GRADES, HEADINGS, VERDICTS, heading, source_line
 from sojourn.words.language import Words
 from sojourn.words.limits import length_text, step_text
+from sojourn.words.payment import nationalities
 from sojourn.words.sheets import capital, seal_text
 
 SILENCE = {
@@ -406,8 +406,7 @@ class _Teller:
 
     def nationality(self) -> str:
         """Return the nationality in words, where the person has one only."""
-        known = self.plan.facts.get("person.nationalities")
-        codes = sorted(map(str, known.value)) if isinstance(known, Exact) and isinstance(known.value, frozenset) else []
+        codes = nationalities(self.plan.facts)
         return self.w.country(codes[0]) if len(codes) == 1 else ""
 
     def code(self, due: FeeDue, account: Account) -> j.Code:
@@ -424,7 +423,8 @@ class _Teller:
         amount = self.amount(due)[0] if low is None or low != high else _euros(low)
         lines = [x for x in (account.beneficiary, _grouped(account.iban), amount, plain) if x]
         says = w.say(
-            "This is no payment code: it holds the text to copy into your banking app. Scan it with the camera of a phone."
+            "This is no payment code: it holds the text to copy into your banking app. "
+            "Scan it with the camera of a phone."
         )
         return j.Code("copy", "\n".join(lines), says)
 
@@ -466,7 +466,8 @@ class _Teller:
 
     def events(self, starts: Sequence[str]) -> str:
         w = self.w
-        words = f" {w.say('or')} ".join(w.say(SHAPES[Kind(e)].says) for e in starts)
+        kinds = dict.fromkeys(Kind(e.rpartition(".")[2]) for e in starts)
+        words = f" {w.say('or')} ".join(w.say(SHAPES[kind].says) for kind in kinds)
         return w.say("Starts with: {event}", event=words)
 
     def length(self, limit: Limit | None) -> str:
