@@ -307,11 +307,10 @@ class _Teller:
             yield self.at_hand(f, f.held, f.held_until)
         yield from (text for x in f.paper.sealing if (text := seal_text(w, x)))
         if "translate" in f.tasks and f.paper.languages:
-            names = ", ".join(w.tongue(code) for code in f.paper.languages.accepted)
             if f.paper.translation == "sworn":
-                yield w.say("In {languages}; otherwise with a sworn translation.", languages=names)
+                yield w.say("With a sworn translation, unless in an accepted language.")
             else:
-                yield w.say("In {languages}; otherwise with a translation.", languages=names)
+                yield w.say("With a translation, unless in an accepted language.")
         if f.in_hand_by and f.paper.document.max_age is not None and not f.request_by:
             yield w.say("No source says how long the issuer takes; ask for it early.")
         if f.request_by:
