@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from sojourn.site import front
+from sojourn.site.api.endpoints import api
 from sojourn.site.catalogue import urls as catalogue
 from sojourn.words.language import LANGUAGES
 
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),
     path("healthz", front.healthz),
     *catalogue.machines,
+    path("api/v1/", api.urls),
     path("<language:language>/", include(pages)),
 ]
 handler400 = "sojourn.site.faults.bad_request"
