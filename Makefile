@@ -28,8 +28,8 @@ help: ## List the targets
 setup: .venv/translated ## Make .venv: the locked packages, sojourn itself, the translations
 	@:
 
-run: setup ## Match an example profile against the law
-	@$(BIN)/sojourn match examples/ghent-designer.yaml
+run: setup ## Serve the site on this computer (PORT=8000; settings in docs/site.md)
+	@exec $(BIN)/sojourn serve
 
 test: setup ## Format, lint, types, imports, law, tests; runs all of them and names those that failed
 	@scripts/check

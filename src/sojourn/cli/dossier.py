@@ -84,7 +84,8 @@ def record(
 
     \b
     Kinds: fact-stated, document-added, filed, found-incomplete, completed, admissible, inadmissible, extended,
-    notified, granted, refused, appealed, appeal-decided, paid, collected, registered, renewed, withdrawn, closed, note.
+    notified, granted, refused, appealed, appeal-decided, paid, collected, entered, registered, renewed,
+    withdrawn, closed, note.
     Example:  sojourn dossier record me.sojourn filed --on 2026-12-01 --data channel=online-counter
               sojourn dossier record me.sojourn document-added --on 2026-11-20 --document passport-copy
               sojourn dossier record me.sojourn fact-stated --on 2026-11-20 --data fact=person.name --data value="…"
@@ -188,6 +189,36 @@ def show(file: Path, lang: str, form: str, laws: tuple[Path, ...]) -> None:
 
 @dossier.command()
 @_FILE
+@options("on", "lang", "format", "law")
+def status(file: Path, on: date | None, lang: str, form: str, laws: tuple[Path, ...]) -> None:
+    """Say where an application stands: what to do, what runs, what silence means, which appeals are open.
+
+    \b
+    Example:  sojourn dossier status examples/refused.sojourn --on 2026-07-10
+              sojourn dossier status examples/antwerp-architect.sojourn --on 2026-05-06 --lang nl
+    """
+    from sojourn.dossier.state import state
+    from sojourn.words.state import state_json
+
+    ledger = read_file(file)
+    law = load(laws)
+    w = words(law, lang)
+    if ledger.header is None:
+        _stop_at(ledger, quiet=False)
+    assert ledger.header is not None
+    found = state(law, followed(law, ledger), ledger.events, on or now().date())
+    if form == "json":
+        emit({"file": str(file), **state_json(w, found), **_state(ledger)})
+    else:
+        from sojourn.cli.status import state_text
+
+        click.echo(state_text(w, found, page()), nl=False)
+        warn(ledger.notices)
+    _stop_at(ledger, quiet=form == "json")
+
+
+@dossier.command()
+@_FILE
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--encrypt", is_flag=True, help="Encrypt the new dossier with a passphrase (age).")
 @options("format")
@@ -218,6 +249,19 @@ def recover(file: Path, new: Path, encrypt: bool, form: str) -> None:
         restore(new, ledger.header or Header(opened[0], "en"), [*kept, note], passphrase=secret)
     warn(ledger.faults)
     _confirm(new, Recorded((*kept, note)), form)
+
+
+def followed(law: "Law", ledger: "Ledger") -> str:
+    """Return the pathway of a dossier that has a header, where the law has a procedure for it; raises InputError."""
+    assert ledger.header is not None
+    pathway = ledger.header.pathway
+    if pathway not in law.pathways:
+        what = f'the law has no pathway "{pathway}"'
+        raise InputError([Fault("dossier", 0, "pathway", what, nearest(pathway, law.pathways))])
+    if law.pathways[pathway].procedure is None:
+        what = f"{pathway} has no procedure yet, so nothing can be derived from its events"
+        raise InputError([Fault("dossier", 0, "procedure", what, "`sojourn law list` shows which have one.")])
+    return pathway
 
 
 # -- what a command gives -------------------------------------------------------------------------------------------
@@ -294,8 +338,8 @@ def _fact_value(law: "Law", data: Mapping[str, Any]) -> Any:
     id, value = data.get("fact"), data.get("value")
     if id is None or value in (None, "") or id in DOSSIER_FACTS:
         return value
-    if id not in law.facts:
-        raise EventError([(f'no fact is called "{id}"', nearest(id, [*law.facts, *DOSSIER_FACTS]))])
+    if id not in law.person_facts:
+        raise EventError([(f'no fact is called "{id}"', nearest(id, [*law.person_facts, *DOSSIER_FACTS]))])
     try:
         return written(law.facts[id], read_value(law, law.facts[id], value))
     except FactValueError as error:

@@ -54,6 +54,7 @@ from sojourn.law.model import (
 )  # fmt: skip
 from sojourn.law.procedure import Procedure
 from sojourn.law.procedure_read import read_legalisation, read_procedure
+from sojourn.law.read_household import read_household
 from sojourn.law.read_limits import read_time_limits
 from sojourn.law.signature import digest_to_sign
 from sojourn.law.texts import joined, strays
@@ -561,6 +562,7 @@ class BodyReader:
                 here[pathway.id] = pathway.file
                 pathways[pathway.id] = pathway
         legalisation = read_legalisation(self)
+        household = read_household(self)
         if self.faults.found:
             raise LawError(self.faults.found)
         root = basics[0][1]
@@ -583,6 +585,7 @@ class BodyReader:
             definitions={name: defined.test.says for name, defined in self.defined.items()},
             folders=tuple(str(f) for f in self.folders),
             legalisation=legalisation,
+            household=household,
         )
         return replace(law, pathways={id: replace(p, digest=digest_to_sign(law, p)) for id, p in law.pathways.items()})
 

@@ -447,8 +447,22 @@ class Difficulty(Shape):
 
 
 class PageShape(Shape):
-    """`page.yaml`: what the catalogue shows."""
+    """`page.yaml`: what the catalogue shows. `theme`: the subject under which people look for the pathway."""
 
+    theme: (
+        Literal[
+            "self-employed",
+            "work",
+            "means",
+            "family",
+            "study",
+            "protection",
+            "free-movement",
+            "long-term",
+            "short",
+        ]
+        | None
+    ) = None
     kind: Text
     work_setup: Text
     core_requirements: list[Text]

@@ -1,0 +1,35 @@
+"""The addresses. What a person reads stands under a language; the rest has one address for all."""
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from sojourn.site import front
+from sojourn.site.api.endpoints import api
+from sojourn.words.language import LANGUAGES
+
+
+class Language:
+    """One of our languages, as the first part of an address."""
+
+    regex = "|".join(LANGUAGES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Language, "language")
+
+pages: list[URLPattern | URLResolver] = [
+    path("", front.home, name="home"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.choose_language),
+    path("healthz", front.healthz),
+    path("api/v1/", api.urls),
+    path("<language:language>/", include(pages)),
+]
+handler400 = "sojourn.site.faults.bad_request"
+handler404 = "sojourn.site.faults.not_found"
+handler500 = "sojourn.site.faults.server_error"
