@@ -159,6 +159,8 @@ class _Reader:
         header = self.head(found)
         for at, line in enumerate(found[1:], 2):
             self.line(at, line)
+        if header is None and not self.events:
+            del self.faults[1:]  # no dossier at all: one fault says so
         if torn:
             self.fault(
                 len(found) + 1,
