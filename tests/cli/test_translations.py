@@ -18,9 +18,9 @@ from sojourn.words.language import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
-    "_LABEL", "_ACT", "_SEAL", "_NEED", "_FORM", "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS",
-    "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE",
-    "STATUSES", "SILENCES", "NEAR", "FORMS", "PAINS", "MOMENTS",
+    "_LABEL", "_ACT", "SEAL", "_NEED", "_FORM", "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS",
+    "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE", "STATUSES", "SILENCES", "NEAR", "FORMS", "PAINS",
+    "MOMENTS", "PER", "PAYER", "BOUNDS", "ASSUMES", "SILENCE",
 }  # fmt: skip
 SHELLS = ("cli", "papers", "words", "site")
 

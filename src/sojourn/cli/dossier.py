@@ -393,8 +393,8 @@ def _fact_value(law: "Law", data: Mapping[str, Any]) -> Any:
     id, value = data.get("fact"), data.get("value")
     if id is None or value in (None, "") or id in DOSSIER_FACTS:
         return value
-    if id not in law.facts:
-        raise EventError([(f'no fact is called "{id}"', nearest(id, [*law.facts, *DOSSIER_FACTS]))])
+    if id not in law.person_facts:
+        raise EventError([(f'no fact is called "{id}"', nearest(id, [*law.person_facts, *DOSSIER_FACTS]))])
     try:
         return written(law.facts[id], read_value(law, law.facts[id], value))
     except FactValueError as error:

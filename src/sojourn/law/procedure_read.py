@@ -58,6 +58,7 @@ class ProcedureReader:
             languages=self.section("languages", shape.languages, self.tongues),
             fees=self.section("fees", shape.fees, self.fee),
             clocks=self.section("clocks", shape.clocks, self.clock),
+            races=self.section("races", shape.races, self.race),
             appeals=self.section("appeals", shape.appeals, self.appeal),
             after=self.section("after", shape.after, self.follows),
             not_modelled=tuple(shape.not_modelled),
@@ -150,6 +151,7 @@ class ProcedureReader:
             legalise=x.legalise,
             untranslated=x.untranslated or x.form == "form" or x.issued_in == ["belgium"],
             lead_days=x.lead_days,
+            issued=self.day_fact(x.issued, (*path, "issued")),
             order=x.order,
         )
 
@@ -195,6 +197,19 @@ class ProcedureReader:
             on_silence=x.on_silence or "", of=x.of or "",
         )  # fmt: skip
 
+    def race(self, x: ps.RaceShape, path: Path_, line: dict[str, Any]) -> p.Race:
+        return p.Race(
+            **line, clock=x.clock or "", months=x.months, fact=self.day_fact(x.fact, (*path, "fact")),
+            limit=x.limit or "", instead=x.instead or "", as_if=tuple(s.flatten(x.as_if).items()),
+        )  # fmt: skip
+
+    def day_fact(self, id: str | None, path: Path_) -> str:
+        """Return the id of a fact that is a day, or nothing where none is named."""
+        days = [f.id for f in self.law.facts.values() if f.type == "date"]
+        if id is not None:
+            self.known(path, id, days, "unknown-fact", "fact that is a day")
+        return id or ""
+
     def appeal(self, x: ps.AppealShape, path: Path_, line: dict[str, Any]) -> p.Appeal:
         del path
         return p.Appeal(
@@ -203,8 +218,8 @@ class ProcedureReader:
         )  # fmt: skip
 
     def follows(self, x: ps.AfterShape, path: Path_, line: dict[str, Any]) -> p.After:
-        del path
-        return p.After(**line, kind=x.kind, limit=x.limit or "", years=x.years, of=x.of or "")
+        fact = self.day_fact(x.fact, (*path, "fact"))
+        return p.After(**line, kind=x.kind, limit=x.limit or "", years=x.years, of=x.of or "", fact=fact)
 
     def cases(self, folder: Path) -> tuple[p.ProcedureCase, ...]:
         """Return the worked cases in `procedure.cases.yaml`; `like` takes over the facts of an earlier one."""
@@ -240,6 +255,8 @@ class ProcedureReader:
             "stage": {x.id for x in procedure.stages},
             "document": {x.id for x in procedure.evidence},
             "appeal": {x.id for x in procedure.appeals},
+            "place": {x.id for x in procedure.filing},
+            "clock": {x.id for x in procedure.clocks if x.limit},
         }
         for name, lines in procedure.sections():
             for i, line in enumerate(lines):
@@ -272,6 +289,9 @@ def _named(line: p.Line) -> Iterator[tuple[str, str, str]]:
             yield from (("starts", "stage", s.rpartition(".")[0]) for s in line.starts if "." in s)
             if line.of:
                 yield "of", "appeal", line.of
+        case p.Race():
+            yield from (("clock", "clock", id) for id in (line.clock,) if id)
+            yield from (("instead", "place", id) for id in (line.instead,) if id)
         case p.After() if line.of:
             yield "of", "stage", line.of
 

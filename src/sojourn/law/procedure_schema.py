@@ -82,6 +82,7 @@ class DocumentShape(StagedShape):
     legalise: Flag = False
     untranslated: Flag = False
     lead_days: Count | None = None
+    issued: str | None = None
     order: Count = 0
 
 
@@ -118,6 +119,23 @@ class ClockShape(StagedShape):
     of: Id | None = None
 
 
+class RaceShape(StagedShape):
+    clock: Id | None = None
+    months: Count | None = None
+    fact: str
+    limit: Id | None = None
+    instead: Id | None = None
+    as_if: dict[str, Any] = {}
+
+    @model_validator(mode="after")
+    def one_goal(self) -> "RaceShape":
+        if (self.clock is None) == (self.months is None):
+            raise ValueError("a race is run to a `clock` or for so many `months`: give one of them")
+        if bool(self.instead) != bool(self.as_if):
+            raise ValueError("`instead` and `as_if` go together: where to file, and as whom")
+        return self
+
+
 class AppealShape(StagedShape):
     against: Annotated[list[Event], Field(min_length=1)]
     to: Text
@@ -145,6 +163,7 @@ class AfterShape(StagedShape):
     limit: Id | None = None
     of: Id | None = None
     years: Count | None = None
+    fact: str | None = None
 
 
 class ProcedureShape(Shape):
@@ -158,6 +177,7 @@ class ProcedureShape(Shape):
     languages: list[LanguagesShape] = []
     fees: list[FeeShape] = []
     clocks: list[ClockShape] = []
+    races: list[RaceShape] = []
     appeals: list[AppealShape] = []
     after: list[AfterShape] = []
     not_modelled: list[Text] = []

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from sojourn.site import front
+from sojourn.site.api.endpoints import api
 from sojourn.words.language import LANGUAGES
 
 
@@ -26,6 +27,7 @@ pages: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),
     path("healthz", front.healthz),
+    path("api/v1/", api.urls),
     path("<language:language>/", include(pages)),
 ]
 handler400 = "sojourn.site.faults.bad_request"

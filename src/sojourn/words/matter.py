@@ -12,7 +12,6 @@ from sojourn.dossier.evidence import Paper as Asked
 from sojourn.dossier.fees import fees
 from sojourn.dossier.filing import Filing, filing
 from sojourn.dossier.ledger import Ledger, event_line
-from sojourn.dossier.legalisation import Seal, Sealing
 from sojourn.dossier.running import History, Running, history, running
 from sojourn.dossier.stated import Stated, stated
 from sojourn.dossier.time_limit import Computation
@@ -23,15 +22,11 @@ from sojourn.words.findings import source_line
 from sojourn.words.language import Words
 from sojourn.words.limits import reading_text, step_text
 from sojourn.words.payment import nationalities, payment
+from sojourn.words.sheets import capital, seal_text
 
 LETTERS = {"vl-economic-migration": "nl"}  # the Flemish service works in Dutch
 _ACT = {"vl-decree-2021-10-15": "the Flemish decree of 15 October 2021"}  # its source was read in French
 _NEEDS: Mapping[str, Need] = {"required": "required", "advised": "advised", "if-asked": "if-asked"}
-_SEAL = {
-    Seal.APOSTILLE: "With an apostille, if issued in {country}.",
-    Seal.LEGALISATION: "Legalised, if issued in {country}.",
-    Seal.ASK: "If issued in {country}: ask whether it needs an apostille or legalisation.",
-}
 _COURSE = frozenset(
     (
         Kind.FILED, Kind.FOUND_INCOMPLETE, Kind.COMPLETED, Kind.ADMISSIBLE, Kind.INADMISSIBLE, Kind.EXTENDED,
@@ -176,28 +171,18 @@ def _sheet(w: Words, procedure: Procedure, asked: Asked) -> Sheet:
         notes.append(w.say("Issued by: {issuer}", issuer=w.step(procedure, f"{d.key}.issuer")))
     if asked.oldest:
         notes.append(w.say("Issued on {day} or later.", day=w.day(asked.oldest)))
-    notes += [text for x in asked.sealing if (text := _seal(w, x))]
-    return Sheet(d.id, _capital(w.evidence(d.id)), w.step(procedure, d.key), tuple(notes))
-
-
-def _seal(w: Words, x: Sealing) -> str:
-    if x.seal is Seal.NONE:
-        return ""
-    return w.say(_SEAL[x.seal], country=w.country(x.country) if x.country else w.say("another country"))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    notes += [text for x in asked.sealing if (text := seal_text(w, x))]
+    return Sheet(d.id, capital(w.evidence(d.id)), w.step(procedure, d.key), tuple(notes))
 
 
 def _other(w: Words, event: Event) -> Sheet:
     id = str(event.data["document"])
-    return Sheet(id, _capital(w.evidence(id)))
+    return Sheet(id, capital(w.evidence(id)))
 
 
 def _held(w: Words, event: Event) -> Held:
     return Held(
-        _capital(w.evidence(str(event.data["document"]))), event.day("issued"), str(event.data.get("file") or "")
+        capital(w.evidence(str(event.data["document"]))), event.day("issued"), str(event.data.get("file") or "")
     )
 
 
@@ -249,7 +234,7 @@ def _remedy(w: Words, procedure: Procedure, found: Iterable[Running], refused: E
     lodged = next((e.on for e in past.events if e.kind is Kind.APPEALED and e.on >= refused.on), None)
     source = line.cite.source
     return Remedy(
-        to=_capital(w.step(procedure, f"{line.key}.to")),
+        to=capital(w.step(procedure, f"{line.key}.to")),
         act=w.say(_ACT[source]) if source in _ACT else w.law.sources[source].title,
         form=line.form,
         due=due,

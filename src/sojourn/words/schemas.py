@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from sojourn.decide.body import load_law
-from sojourn.decide.household import ABOUT_MEMBERS
 from sojourn.law.limits import Kind, Weight
-from sojourn.law.model import Fact, Law
+from sojourn.law.model import ABOUT_MEMBERS, Fact, Law
 from sojourn.values.counting import StepKind
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.verdict import Because, Result, Verdict
