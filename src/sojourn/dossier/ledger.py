@@ -161,7 +161,7 @@ class _Reader:
             self.line(at, line)
         if header is None and not self.events:
             del self.faults[1:]  # no dossier at all: one fault says so
-        if torn:
+        elif torn:
             self.fault(
                 len(found) + 1,
                 "torn",
