@@ -330,6 +330,8 @@ class Sheet:
         if isinstance(test, Reaches):
             if isinstance(test.threshold, OfDay) and test.threshold.how == "passed" and denied:
                 return f"{_span(test.threshold)} passed since {test.fact}"
+            if isinstance(test.threshold, OfDay) and test.threshold.how == "ahead":
+                return f"{test.fact} {'less than' if denied else 'at least'} {_span(test.threshold)} ahead"
             return f"{test.fact} {self.threshold(test.fact, test.threshold, *(('<', '≤') if denied else ('≥', '>')))}"
         word = "is" if isinstance(test, Member) else "has"
         deny = {"is": "is not", "has": "has no" if self.running else "has none of"}

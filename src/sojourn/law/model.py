@@ -135,10 +135,11 @@ class OfDay:
     """A day reckoned from the filing day.
 
     how: "filing-day" (the day itself, plus `plus`), "not-older" (the earliest D with D + `months` + `days` >= filing
-    day), "passed" (the day after the latest D for which `working_days`, then `years`, `months` and `days` have passed).
+    day), "passed" (the day after the latest D for which `working_days`, then `years`, `months` and `days` have passed),
+    "ahead" (the earliest D with D - `months` - `days` >= filing day).
     """
 
-    how: Literal["filing-day", "not-older", "passed"]
+    how: Literal["filing-day", "not-older", "passed", "ahead"]
     plus: int = 0
     working_days: int = 0
     years: int = 0

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from sojourn.site import front, questionnaire, results
 from sojourn.site.api.endpoints import api
+from sojourn.site.catalogue import urls as catalogue
 from sojourn.words.language import LANGUAGES
 
 
@@ -35,10 +36,12 @@ pages: list[URLPattern | URLResolver] = [
     path("results/", results.results, name="results"),
     path("results/day/", results.another_day, name="another-day"),
     path("results/<slug:pathway>/", results.result, name="result"),
+    *catalogue.pages,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),
     path("healthz", front.healthz),
+    *catalogue.machines,
     path("api/v1/", api.urls),
     path("<language:language>/", include(pages)),
 ]
