@@ -12,8 +12,9 @@ import yaml
 
 from sojourn.cli.render import Page, match_text
 from sojourn.decide.assess import assess
+from sojourn.decide.household import Household
 from sojourn.decide.next_question import Asked, answer, next_question
-from sojourn.decide.profile import FactValueError, contradictions, nest, written
+from sojourn.decide.profile import FactValueError, contradictions, profile_data
 from sojourn.law.faults import Fault, InputError
 from sojourn.law.model import Fact
 from sojourn.values.countries import COUNTRIES
@@ -31,9 +32,10 @@ class Conversation:
 
     def __init__(
         self, w: Words, on: date, pathways: list[str], facts: Mapping[str, Known], save: Path | None,
-        page: Callable[[], Page],
+        page: Callable[[], Page], household: Household | None = None,
     ) -> None:  # fmt: skip
         self.w, self.on, self.pathways, self.save, self.page = w, on, pathways, save, page
+        self.household = household
         self.facts: dict[str, Known] = dict(facts)
         self.before: list[dict[str, Known]] = []
 
@@ -56,7 +58,7 @@ class Conversation:
 
     def keep(self, path: Path) -> None:
         """Save what is known so far; raises InputError."""
-        save_profile(self.w, self.facts, self.on, path)
+        save_profile(self.w, self.facts, self.on, path, self.household)
         click.echo(self.w.say("Saved in {file}.", file=path))
 
     def save_now(self) -> None:
@@ -180,10 +182,12 @@ class Conversation:
         raise FactValueError("unknown-country", f"{name!r}: {self.w.say('no such country')}", "")
 
 
-def save_profile(w: Words, facts: Mapping[str, Known], on: date, path: Path) -> None:
+def save_profile(
+    w: Words, facts: Mapping[str, Known], on: date, path: Path, household: Household | None = None
+) -> None:
     """Write a profile that `match` reads back to equal findings; whole or not at all. Raises InputError."""
-    plain = {id: written(w.law.facts[id], known) for id, known in facts.items()}
-    text = yaml.safe_dump({"on": on, "facts": nest(plain)}, allow_unicode=True, sort_keys=False)
+    plain = profile_data(w.law, facts, on, household)
+    text = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False)
     made = None
     try:
         with tempfile.NamedTemporaryFile("w", dir=path.resolve().parent, delete=False, encoding="utf-8") as out:

@@ -81,6 +81,12 @@ class Day:
             while add_months(guess, threshold.months) + timedelta(days=threshold.days) < self.on:
                 guess += timedelta(days=1)
             return guess.toordinal()
+        if threshold.how == "ahead":
+            # the earliest D with D - months - days >= filing day; that difference never falls as D grows
+            guess = add_months(self.on, threshold.months) + timedelta(days=threshold.days - 4)
+            while add_months(guess, -threshold.months) - timedelta(days=threshold.days) < self.on:
+                guess += timedelta(days=1)
+            return guess.toordinal()
         guess = add_months(self.on, -12 * threshold.years - threshold.months) - timedelta(days=threshold.days - 4)
         while passed_on(guess, threshold) > self.on:
             guess -= timedelta(days=1)

@@ -54,6 +54,7 @@ from sojourn.law.model import (
 )  # fmt: skip
 from sojourn.law.procedure import Procedure
 from sojourn.law.procedure_read import read_legalisation, read_procedure
+from sojourn.law.read_household import read_household
 from sojourn.law.read_limits import read_time_limits
 from sojourn.law.signature import digest_to_sign
 from sojourn.law.texts import joined, strays
@@ -296,7 +297,7 @@ class TestReader:
         allowed = (
             ("any_in", "none_in")
             if fact.is_set
-            else ("on_or_after", "on_or_before", "after", "before", "not_older_than", "passed")
+            else ("on_or_after", "on_or_before", "after", "before", "not_older_than", "passed", "ahead")
             if fact.type == "date"
             else ("at_least", "at_most", "more_than", "less_than", "is", "is_not")
             if fact.type == "integer"
@@ -394,7 +395,9 @@ class TestReader:
             if key == "passed":
                 return Not(Reaches(fact.id, OfDay("passed", **span)))
             if operand.working_days or operand.years:
-                self.fault(path, "wrong-shape", "`not_older_than` takes months and days", "Write years as months.")
+                self.fault(path, "wrong-shape", f"`{key}` takes months and days", "Write years as months.")
+            if key == "ahead":
+                return Reaches(fact.id, OfDay("ahead", months=operand.months, days=operand.days))
             young = Reaches(fact.id, OfDay("not-older", months=operand.months, days=operand.days))
             return All((young, Not(Reaches(fact.id, OfDay("filing-day", plus=1)))))
 
@@ -559,6 +562,7 @@ class BodyReader:
                 here[pathway.id] = pathway.file
                 pathways[pathway.id] = pathway
         legalisation = read_legalisation(self)
+        household = read_household(self)
         if self.faults.found:
             raise LawError(self.faults.found)
         root = basics[0][1]
@@ -581,6 +585,7 @@ class BodyReader:
             definitions={name: defined.test.says for name, defined in self.defined.items()},
             folders=tuple(str(f) for f in self.folders),
             legalisation=legalisation,
+            household=household,
         )
         return replace(law, pathways={id: replace(p, digest=digest_to_sign(law, p)) for id, p in law.pathways.items()})
 
