@@ -97,3 +97,12 @@ def passed_on(day: date, span: OfDay) -> date:
     """Return the day on which `span` after `day` has passed: working days first, then years and months, then days."""
     start = nth_working_day_after(day, span.working_days, saturday_counts=span.saturday_counts)
     return add_months(start, 12 * span.years + span.months) + timedelta(days=span.days)
+
+
+def overtakes(span: OfDay, fixed: date) -> date:
+    """Return the first filing day on which the day reckoned by `span` lies after `fixed`."""
+    if span.how == "filing-day":
+        return fixed + timedelta(days=1 - span.plus)
+    if span.how == "not-older":
+        return add_months(fixed, span.months) + timedelta(days=span.days + 1)
+    return passed_on(fixed, span)

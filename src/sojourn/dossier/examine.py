@@ -212,8 +212,9 @@ class _Desk:
 
     def persons(self, stage: str) -> Iterator[Point]:
         """Yield where names and days of birth contradict each other, or what the person stated."""
+        expires = {d.id for d in self.procedure.evidence if d.expires}  # a passport is believed before other papers
         papers = [e for events in self.held.values() for e in events]
-        papers.sort(key=lambda e: (e.on, e.number))
+        papers.sort(key=lambda e: (e.data["document"] not in expires, e.on, str(e.data["document"])))
         name, born = self.known.said.get("person.name"), self.known.said.get("person.birth_date")
         name = name or next((str(e.data["name"]) for e in papers if e.data.get("name")), None)
         born = born or next((str(e.data["birth_date"]) for e in papers if e.data.get("birth_date")), None)

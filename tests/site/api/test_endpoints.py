@@ -89,6 +89,8 @@ def test_what_is_wrong_is_said_in_one_shape(client, path, body, status, kind):
     ("get", "deadlines/vlg-card-appeal-to-minister", None, 422),
     ("get", "deadlines/vlg-card-appeal-to-minister?on=2026-13-03", None, 422),
     ("get", "law?lang=it", None, 422),
+    ("get", "law?on=0", None, 422),
+    ("post", "match", b'{"facts": {}, "on": 0}', 422),
     ("get", "match", None, 405),
     ("post", "match", b"{", 400),
     ("post", "match", b"\xff\xfe", 400),

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path, Query
+from ninja import Path, Query
 from ninja.errors import HttpError, ValidationError
 
 from sojourn import __version__
@@ -21,6 +21,7 @@ from sojourn.law.faults import Fault, ProfileError, nearest
 from sojourn.law.model import Pathway, Source
 from sojourn.law.yaml12 import Document
 from sojourn.site.api.answers import answer, by_law
+from sojourn.site.api.description import Described
 from sojourn.site.api.problems import Problem, from_faults, problem
 from sojourn.site.api.shapes import (
     Asking,
@@ -28,6 +29,7 @@ from sojourn.site.api.shapes import (
     Deadline,
     Explaining,
     Findings,
+    IsoDay,
     Language,
     NextQuestion,
     Person,
@@ -39,7 +41,7 @@ from sojourn.words.asked import next_json
 from sojourn.words.limits import deadline_json, limits_json
 from sojourn.words.vocabulary import facts_json
 
-api = NinjaAPI(
+api = Described(
     title="Sojourn",
     version=__version__,
     description=(
@@ -52,8 +54,8 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 _READING = {400: Problem, 404: Problem, 422: Problem, 429: Problem}
-_ASKING = _READING | {413: Problem, 415: Problem}
-Day = Annotated[date | None, Query(description="the day to look at; today in Brussels if left out")]
+_ASKING = _READING | {413: Problem}
+Day = Annotated[IsoDay | None, Query(description="the day to look at; today in Brussels if left out")]
 Lang = Annotated[Language, Query(description="the language of texts")]
 
 
@@ -228,7 +230,7 @@ def _lines(found: Pathway, day: date, lang: str) -> list[dict[str, Any]]:
             "source": cite_json(w.law, e.cite_on(day)),
         }
         for e in found.entries
-        if day in e.period
+        if day in e.period and day in found.in_force
     ]
 
 
@@ -288,7 +290,7 @@ def deadlines(request: HttpRequest, lang: Lang = "en") -> HttpResponse:
 def deadline(
     request: HttpRequest,
     rule: Annotated[str, Path(examples=["vlg-card-appeal-to-minister"])],
-    on: Annotated[date, Query(description="the day the period starts from", examples=["2026-07-03"])],
+    on: Annotated[IsoDay, Query(description="the day the period starts from", examples=["2026-07-03"])],
     event: Annotated[str | None, Query(description="which event happened that day, where there are several")] = None,
     lang: Lang = "en",
 ) -> HttpResponse:

@@ -17,13 +17,12 @@ TITLES = {
     404: "There is no such thing",
     405: "This address does not take that method",
     413: "The request is too large",
-    415: "The request is not JSON",
     422: "The request contradicts itself or the law's vocabulary",
     429: "Too many requests",
     500: "A fault of ours",
 }
 TYPES = {
-    400: "unreadable", 404: "not-found", 405: "method", 413: "too-large", 415: "media-type", 422: "invalid",
+    400: "unreadable", 404: "not-found", 405: "method", 413: "too-large", 422: "invalid",
     429: "too-many", 500: "fault",
 }  # fmt: skip
 

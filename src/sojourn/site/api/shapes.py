@@ -5,17 +5,20 @@ What it gives has the published JSON Schemas of `sojourn.words.schemas`: one des
 
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, GetJsonSchemaHandler, JsonValue
+from pydantic import BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, JsonValue
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sojourn.site.body import the_law
+from sojourn.values.calendar import parse_day
 from sojourn.words.schemas import schemas
 
 Language = Literal["en", "nl", "fr", "de"]
+IsoDay = Annotated[date, BeforeValidator(lambda x: parse_day(x) if isinstance(x, str) else "no day")]
+"""A day as YYYY-MM-DD, and nothing else: a bare number is no count of seconds since 1970."""
 DESIGNER: dict[str, Any] = {
     "person": {"nationalities": ["MA"], "family_ties": [], "qualification": "level-6"},
     "residence": {"country": "BE", "document": "card-a", "document_valid_until": "2028-05-31", "ground": ["work"]},
@@ -30,7 +33,7 @@ class Person(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    on: date | None = Field(
+    on: IsoDay | None = Field(
         None, description="the day to assess; today in Brussels if left out", examples=["2026-11-22"]
     )
     facts: dict[str, JsonValue] = Field(
