@@ -21,6 +21,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sojourn.site.api.middleware.api",
     "sojourn.site.middleware.language",
     "sojourn.site.middleware.limits",
     "django.contrib.sessions.middleware.SessionMiddleware",

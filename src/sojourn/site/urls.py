@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from sojourn.site import front
+from sojourn.site.api.endpoints import api
+from sojourn.site.catalogue import urls as catalogue
 from sojourn.words.language import LANGUAGES
 
 
@@ -22,10 +24,13 @@ register_converter(Language, "language")
 
 pages: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
+    *catalogue.pages,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),
     path("healthz", front.healthz),
+    *catalogue.machines,
+    path("api/v1/", api.urls),
     path("<language:language>/", include(pages)),
 ]
 handler400 = "sojourn.site.faults.bad_request"

@@ -1,6 +1,6 @@
 """The JSON Schemas in `docs/schema/`: for editors of law files and profiles, and for readers of our output.
 
-`python -m sojourn.cli.schemas` writes them anew.
+`python -m sojourn.words.schemas` writes them anew.
 """
 
 import json
@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from sojourn.decide.body import load_law
-from sojourn.decide.household import ABOUT_MEMBERS
 from sojourn.law.limits import Kind, Weight
-from sojourn.law.model import Fact, Law
+from sojourn.law.model import ABOUT_MEMBERS, Fact, Law
 from sojourn.values.counting import StepKind
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.verdict import Because, Result, Verdict
@@ -33,6 +32,8 @@ def schemas(law: Law) -> dict[str, dict[str, Any]]:
         "next": next_schema(),
         "dossier": dossier_schema(),
         "deadline": deadline_schema(),
+        "status": status_schema(),
+        "deadlines": deadlines_schema(),
     }
 
 
@@ -225,19 +226,28 @@ def dossier_schema() -> dict[str, Any]:
             "source": _MAYBE, "corrects": {"anyOf": [number, {"type": "null"}]}, "recorded": moment,
         }  # fmt: skip
         kinds.append({"description": shape.says, **_object(event)})
-    fault = _object({"line": {"type": "integer", "minimum": 0}, "kind": _TEXT, "what": _TEXT, "mend": _TEXT})
-    faults = {"type": "array", "items": fault}
-    unread = {"type": "array", "items": _object({"line": number, "text": _TEXT})}
     whole = _object(
         {"file": _TEXT, "pathway": _MAYBE, "language": _MAYBE, "events": {"type": "array", "items": {"oneOf": kinds}},
-         "standing": {"type": "array", "items": number}, "last": _TEXT, "faults": faults, "notices": faults,
-         "unread": unread}
+         "standing": {"type": "array", "items": number}, "last": _TEXT, **_file_state()}
     )  # fmt: skip
     return {"$schema": DIALECT, "title": "A dossier", **whole}
 
 
+def _file_state() -> dict[str, Any]:
+    """Return the properties that say what could not be read of a dossier file."""
+    fault = _object({"line": {"type": "integer", "minimum": 0}, "kind": _TEXT, "what": _TEXT, "mend": _TEXT})
+    faults = {"type": "array", "items": fault}
+    number = {"type": "integer", "minimum": 1}
+    unread = {"type": "array", "items": _object({"line": number, "text": _TEXT})}
+    return {"faults": faults, "notices": faults, "unread": unread}
+
+
 def deadline_schema() -> dict[str, Any]:
     """Return the schema of what `deadline RULE DAY` prints as JSON."""
+    return {"$schema": DIALECT, "title": "A time limit on a day", **_computation()}
+
+
+def _computation() -> dict[str, Any]:
     day = {"type": "string", "format": "date"}
     maybe_day = {"type": ["string", "null"], "format": "date"}
     step = _object(
@@ -257,7 +267,7 @@ def deadline_schema() -> dict[str, Any]:
         }
     )
     known = _object({"from": maybe_day, "until": maybe_day})
-    whole = _object(
+    return _object(
         {
             "limit": _TEXT,
             "on": day,
@@ -277,7 +287,78 @@ def deadline_schema() -> dict[str, Any]:
             "law": _object({"digest": _TEXT, "read_until": day}),
         }
     )
-    return {"$schema": DIALECT, "title": "A time limit on a day", **whole}
+
+
+def status_schema() -> dict[str, Any]:
+    """Return the schema of what `dossier status` prints as JSON."""
+    from sojourn.dossier.running import Phase
+    from sojourn.dossier.state import Do, Status
+    from sojourn.words.state import FORMS, MOMENTS, SILENCES
+
+    day = {**_TEXT, "format": "date"}
+    running = {"$ref": "#/$defs/running"}
+    stage = _object(
+        {"stage": _TEXT, "says": _TEXT, "concerns": {"enum": ["yes", "no", "unknown"]},
+         "status": {"enum": [x.value for x in Status]}, "status_says": _TEXT, "since": _maybe(day),
+         "event": _maybe({"type": "integer"}), "filed": _maybe(day), "silence": _maybe(running),
+         "overtaken": _maybe(running)}
+    )  # fmt: skip
+    fee = _object(
+        {"fee": _TEXT, "amount": _MAYBE, "unknown": _MAYBE, "account": _MAYBE, "beneficiary": _MAYBE, "message": _MAYBE}
+    )
+    task = _object(
+        {"do": {"enum": [x.value for x in Do]}, "stage": _TEXT, "says": _TEXT, "line": _MAYBE, "opens": _maybe(day),
+         "by": _maybe(day), "documents": _IDS, "fee": _maybe(fee),
+         "events": {"type": "array", "items": {"type": "integer"}}, "source": _maybe(_SOURCE)}
+    )  # fmt: skip
+    silence = _object(
+        {"line": _TEXT, "effect": {"enum": list(SILENCES)}, "says": _TEXT, "from": _maybe(day), "source": _SOURCE}
+    )
+    moment = _object({"day": day, "what": {"enum": list(MOMENTS)}, "says": _TEXT, "line": _TEXT})
+    appeal = _object(
+        {"to": _TEXT, "send_to": _MAYBE, "form": {"type": "array", "items": {"enum": list(FORMS)}},
+         "on_pain_of": _MAYBE, "suspends": {"type": "boolean"}}
+    )  # fmt: skip
+    runs = _object(
+        {"line": _TEXT, "stage": _TEXT, "says": _TEXT, "kind": {"enum": list(get_args(Kind))},
+         "event": {"type": "integer"}, "phase": {"enum": list(get_args(Phase))}, "opens": _maybe(day),
+         "day": _maybe(day), "last": _maybe(day), "named": _maybe(day), "start_assumed": {"type": "boolean"},
+         "computation": _maybe(_computation()), "appeal": _maybe(appeal), "source": _SOURCE}
+    )  # fmt: skip
+
+    def listed(item: dict[str, Any]) -> dict[str, Any]:
+        return {"type": "array", "items": item}
+
+    whole = _object(
+        {"file": _TEXT, "pathway": _TEXT, "on": day, "status": {"enum": [x.value for x in Status]},
+         "stages": listed(stage), "tasks": listed(task), "clocks": listed(running), "appeals": listed(running),
+         "over": listed(running), "silence": listed(silence), "next": _maybe(moment),
+         "law": _object({"digest": _TEXT, "read_until": day}), **_file_state()}
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "The state of a dossier", **whole, "$defs": {"running": runs}}
+
+
+def deadlines_schema() -> dict[str, Any]:
+    """Return the schema of what `dossier deadlines` prints as JSON."""
+    from sojourn.dossier.running import Phase
+    from sojourn.words.state import MOMENTS
+
+    day = {**_TEXT, "format": "date"}
+    row = _object(
+        {"file": _TEXT, "pathway": _TEXT, "day": day, "what": {"enum": list(MOMENTS)}, "says": _TEXT, "line": _TEXT,
+         "in_days": {"type": "integer"}, "kind": {"enum": list(get_args(Kind))},
+         "phase": {"enum": list(get_args(Phase))}, "safe_day": _maybe(day), "start_assumed": {"type": "boolean"},
+         "limit": _MAYBE, "event": {"type": "integer", "minimum": 1}, "source": _SOURCE}
+    )  # fmt: skip
+    whole = _object(
+        {"on": day, "within": {"type": ["integer", "null"]}, "deadlines": {"type": "array", "items": row},
+         "law": _object({"digest": _TEXT, "read_until": day}), "faults": _file_state()["faults"]}
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "Deadlines of dossiers, nearest first", **whole}
+
+
+def _maybe(shape: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [shape, {"type": "null"}]}
 
 
 def written(law: Law) -> dict[str, str]:
