@@ -23,6 +23,7 @@ TABLES = {
     "MOMENTS", "PER", "PAYER", "BOUNDS", "ASSUMES", "SILENCE",
     "LEVELS", "THEMES", "RULE_PARTS", "CHANGES", "PRACTICAL", "LATER", "GRADE_HEADINGS", "MEANINGS", "SOURCE_KINDS",
     "READ_PARTS", "COMPARED",
+    "SETTLES", "FAULTS",
 }  # fmt: skip
 SHELLS = ("cli", "papers", "words", "site")
 
