@@ -42,7 +42,7 @@ def stranger(law: Law, rng: random.Random) -> dict[str, Known]:
 
 
 def person(law: Law, rng: random.Random, near: Pathway | None = None) -> dict[str, Known]:
-    """Return a complete person near a worked case, of the pathway `near` if given; one in ten is a stranger to the law."""
+    """Return a complete person near a worked case (of `near`, if given); one in ten is a stranger to the law."""
     if rng.random() < 0.1:
         return stranger(law, rng)
     pathway = near or rng.choice([p for p in law.pathways.values() if p.cases])
