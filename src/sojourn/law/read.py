@@ -812,6 +812,7 @@ class BodyReader:
         declared: dict[str, Iterable[str]] = {
             "facts": self.facts, "values": self.facts, "groups": self.groups, "helpers": self.helpers,
             "definitions": self.defined, "amounts": self.amounts,
+            "authorities": {source.authority for source in self.sources.values()},
         }  # fmt: skip
         named = self.named | {section: set(ids) for section, ids in declared.items()}
         read = [

@@ -430,6 +430,7 @@ class LawTextsShape(Shape):
     time_limits: dict[str, Text] = {}
     evidence: dict[str, Text] = {}
     amounts: dict[str, Text] = {}
+    authorities: dict[str, Text] = {}
     legalisation: dict[str, Text] = {}
 
 

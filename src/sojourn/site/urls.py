@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from sojourn.site import front, questionnaire, results
 from sojourn.site.api.endpoints import api
+from sojourn.site.api.page import about
 from sojourn.site.catalogue import urls as catalogue
 from sojourn.words.language import LANGUAGES
 
@@ -24,6 +25,7 @@ register_converter(Language, "language")
 
 pages: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
+    path("api/", about, name="api"),
     path("start/", questionnaire.start, name="start"),
     path("start/<slug:pathway>/", questionnaire.start, name="start-pathway"),
     path("question/", questionnaire.questions, name="questions"),

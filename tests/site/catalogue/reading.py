@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from django.test import Client
 
 _SILENT = {"script", "style", "title"}
+_VOID = {"meta", "link", "br", "img", "input", "hr", "path", "circle", "line", "rect"}
 _FETCHED = {"img": "src", "script": "src", "iframe": "src", "source": "src", "image": "href", "use": "href"}
 
 
@@ -39,15 +40,16 @@ class Page(HTMLParser):
             self.fetched.append(given[_FETCHED[tag]])
         if tag == "link" and given.get("rel") in ("stylesheet", "icon", "preload", "manifest"):
             self.fetched.append(given["href"])
-        void = {"meta", "link", "br", "img", "input", "hr", "path", "circle", "line"}
-        if tag not in void:
+        if tag not in _VOID:
             above = self._open[-1] if self._open else ("", "", False)
             cited = "cite" in given.get("class", "").split()
             self._open.append((tag, given.get("lang", above[1]), above[2] or cited or tag in _SILENT))
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop()[0] != tag:
-            pass
+        if tag not in _VOID:
+            assert self._open, f"</{tag}> closes nothing"
+            assert self._open[-1][0] == tag, f"</{tag}> closes <{self._open[-1][0]}>"
+            self._open.pop()
 
     def handle_data(self, data: str) -> None:
         if not data.strip() or (self._open and self._open[-1][2]):
@@ -68,4 +70,4 @@ def read(client: Client, address: str) -> Page:
     return Page(response.content.decode())
 
 
-RAW = re.compile(r"\{[a-z_]+\}|\{\{|\}\}|None\b|undefined|TODO|lorem|Cite\(|Markup\(")
+RAW = re.compile(r"\{[a-z_]+\}|\{\{|\}\}|\bNone$|undefined|TODO|lorem|Cite\(|Markup\(")

@@ -199,7 +199,7 @@ def source(request: HttpRequest, language: str, source: str) -> HttpResponse:
 
     def make() -> str:
         rows = [
-            {"key": w.say("By"), "value": found.authority},
+            {"key": w.say("By"), "value": w.authority(found.authority)},
             {"key": w.say("Read"), "value": f"{w.day(found.read)}, {w.say(READ_PARTS[found.part])}"},
             {"key": w.say("Language"), "value": _language_name(language, found.language)},
         ]
