@@ -51,8 +51,10 @@ def finding(matched, name, pathway):
     return found
 
 
-def test_the_five_examples():
-    assert NAMES == ["boston-pensioner", "ghent-designer", "half-known", "kinshasa-orange-card", "lisbon-translator"]
+def test_the_examples():
+    assert {"boston-pensioner", "ghent-designer", "half-known", "kinshasa-orange-card", "lisbon-translator"} <= set(
+        NAMES
+    )
 
 
 @pytest.mark.parametrize(

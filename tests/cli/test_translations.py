@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 from sojourn.cli.render import Page, explain_text
 from sojourn.decide.assess import assess
@@ -17,10 +18,18 @@ from sojourn.words.language import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
-    "_LABEL", "_ACT", "_SEAL", "_NEED", "_FORM", "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS",
-    "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE",
+    "_LABEL", "_ACT", "SEAL", "_NEED", "_FORM", "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS",
+    "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE", "STATUSES", "SILENCES", "NEAR", "FORMS", "PAINS",
+    "MOMENTS", "FLAWS", "ODDS", "PER", "PAYER", "BOUNDS", "ASSUMES", "SILENCE",
+    "LEVELS", "THEMES", "RULE_PARTS", "CHANGES", "PRACTICAL", "LATER", "GRADE_HEADINGS", "MEANINGS", "SOURCE_KINDS",
+    "READ_PARTS", "COMPARED",
+    "SETTLES", "FAULTS",
 }  # fmt: skip
 SHELLS = ("cli", "papers", "words", "site")
+
+
+def said_in(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
 
 
 def phrases() -> set[str]:
@@ -34,6 +43,10 @@ def phrases() -> set[str]:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in TABLES:
                 assert isinstance(node.value, ast.Dict)
                 found |= {x.value for x in node.value.values if isinstance(x, ast.Constant)}  # type: ignore[misc]
+    for path in (ROOT / "src/sojourn/site/jinja2").rglob("*.html"):
+        for call in Environment().parse(path.read_text()).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Getattr) and call.node.attr == "say":
+                found |= {x.value for x in (call.args[0], *call.args[0].find_all(nodes.Const)) if said_in(x)}
     for datum in (*DATA.values(), *DOSSIER_FACTS.values()):
         found |= {datum.says, *datum.values.values()}
     return found | {shape.says for shape in SHAPES.values()}

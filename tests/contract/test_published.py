@@ -8,9 +8,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from sojourn.cli.schemas import written
 from sojourn.decide.body import load_law
 from sojourn.law.yaml12 import load
+from sojourn.words.schemas import written
 from tests.golden import texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ def schema(name: str) -> dict[str, object]:
 
 def test_schemas_are_current() -> None:
     stale = [n for n, text in written(LAW).items() if (ROOT / "docs" / "schema" / n).read_text() != text]
-    assert not stale, "run `.venv/bin/python -m sojourn.cli.schemas`"
+    assert not stale, "run `.venv/bin/python -m sojourn.words.schemas`"
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
@@ -55,3 +55,18 @@ def test_match_starts_without_what_it_does_not_need() -> None:
         "assert not late, late"
     )
     subprocess.run([sys.executable, "-c", code, EXAMPLES[0]], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.sojourn")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("day", ["2025-12-01", "2025-12-30", "2026-05-06", "2026-07-10", "2026-10-02"])
+def test_the_state_of_a_dossier_keeps_to_its_schema(path: Path, day: str) -> None:
+    command = [SOJOURN, "dossier", "status", path, "--on", day, "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    jsonschema.validate(json.loads(done.stdout), schema("status"))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.sojourn")), ids=lambda p: p.stem)
+def test_a_checked_dossier_keeps_to_its_schema(path: Path) -> None:
+    command = [SOJOURN, "dossier", "check", path, "--on", "2026-10-02", "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    jsonschema.validate(json.loads(done.stdout), schema("check"))

@@ -99,6 +99,8 @@ SEEDS = [
     Seed("source-in-two-files", "be/sources.yaml", None, (SMALL / "sources.yaml").read_bytes(), "duplicate-id", "also declared"),
     Seed("fact-in-two-files", "be/facts.yaml", None, (SMALL / "facts.yaml").read_bytes(), "duplicate-id", "also declared"),
     Seed("question-in-two-files", "be/questions.yaml", None, (SMALL / "questions.yaml").read_bytes(), "duplicate-id", "also declared"),
+    Seed("test-in-two-files", "be/definitions.yaml", None, b"define: {nordic: {says: Twice, all: [{fact: person.age, at_least: 18}]}}", "duplicate-id", "also declared"),
+    Seed("helper-in-two-files", "be/definitions.yaml", None, b"helpers: {lawyer: Lawyer}", "duplicate-id", "also declared"),
     Seed("duplicate-id", RULE, "id: insured", "id: of-age", "duplicate-id", "of-age"),
     Seed("duplicate-reading", RULE, "id: lenient", "id: strict", "duplicate-id", "strict"),
     Seed("duplicate-question", "questions.yaml", "{id: age,", "{id: goods,", "duplicate-id", "goods"),
@@ -106,6 +108,7 @@ SEEDS = [
     Seed("duplicate-case", CASES, "case: Danish seller", "case: Food without any permit", "duplicate-id", "Food without"),
     Seed("duplicate-key", RULE, "title: Market stall", "title: Market stall\ntitle: Stall", "duplicate-key", "title"),
     Seed("duplicate-pathway", "be/twin/rule.yaml", None, TWIN, "duplicate-id", "market-stall"),
+    Seed("years-ahead", RULE, "not_older_than: {months: 6}", "ahead: {years: 1}", "wrong-shape", "`ahead` takes months and days"),
     Seed("bad-fact-id", "facts.yaml", "  stall.goods:\n", "  stallgoods:\n", "bad-id", "stallgoods"),
     # types
     Seed("wrong-comparison", RULE, "fact: person.age, at_least: 18", "fact: person.age, on_or_after: 2020-01-01", "wrong-comparison", "on_or_after"),

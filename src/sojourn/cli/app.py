@@ -210,6 +210,36 @@ def explain(profile: Path, pathway: str, on: date | None, lang: str, form: str, 
         click.echo(explain_text(words(law, lang), finding, who.facts, page()), nl=False)
 
 
+@cli.command()
+@click.argument("profile", type=click.Path(path_type=Path))
+@options("pathway", "on", "lang", "format", "law")
+def household(
+    profile: Path, pathways: tuple[str, ...], on: date | None, lang: str, form: str, laws: tuple[Path, ...]
+) -> None:
+    """Assess each adult of the household as the one who applies.
+
+    \b
+    Example:  sojourn household examples/mixed-family.yaml
+    """
+    from sojourn.cli.household import household_text
+    from sojourn.decide.assess import assess
+    from sojourn.decide.household import applicants
+    from sojourn.decide.profile import read_profile
+    from sojourn.decide.report import household_json
+
+    law = load(laws)
+    who = read_profile(law, profile, on=on)
+    if who.household is None:
+        raise click.UsageError(f"{profile} lists no household. Add `household:` with `- relation: spouse` and so on.")
+    day = who.on or date.today()  # noqa: DTZ011
+    ids = pathway_ids(law, pathways)
+    rows = [(a, assess(law, a.facts, day, ids)) for a in applicants(law, who.stated, who.household, day)]
+    if form == "json":
+        emit(household_json(law, rows, day))
+    else:
+        click.echo(household_text(words(law, lang), who.household, rows, day, page()), nl=False)
+
+
 @cli.command("next")
 @click.argument("profile", type=click.Path(path_type=Path))
 @options("pathway", "on", "lang", "format", "law")
@@ -230,19 +260,9 @@ def next_(
     asked = next_question(law, who.facts, day, pathway_ids(law, pathways))
     w = words(law, lang)
     if form == "json":
-        q = asked.question if asked else None
-        emit(
-            {
-                "on": day.isoformat(),
-                "question": q.id if q else None,
-                "ask": w.question(q.id, "ask", q.ask) if q else None,
-                "why": w.question(q.id, "why", q.why) if q else None,
-                "sets": list(q.sets) if q else [],
-                "facts": list(asked.facts) if asked else [],
-                "touches": list(asked.touches) if asked else [],
-                "in_play": asked.in_play if asked else 0,
-            }
-        )
+        from sojourn.words.asked import next_json
+
+        emit(next_json(w, asked, day))
         return
     out = page()
     if asked is None:
@@ -279,7 +299,8 @@ def ask(
     law = load(laws)
     who = read_profile(law, profile, on=on) if profile else Profile(on)
     day = who.on or date.today()  # noqa: DTZ011
-    Conversation(words(law, lang), day, pathway_ids(law, pathways), who.facts, save or profile, page).run()
+    ids = pathway_ids(law, pathways)
+    Conversation(words(law, lang), day, ids, who.facts, save or profile, page, who.household).run()
 
 
 @cli.command()
@@ -464,13 +485,14 @@ def law_facts(lang: str, form: str, laws: tuple[Path, ...]) -> None:
     \b
     Example:  sojourn law facts --lang fr
     """
-    from sojourn.cli.sheet import facts_json, facts_text
+    from sojourn.cli.register import facts_text
+    from sojourn.words.vocabulary import facts_json
 
-    law = load(laws)
+    w = words(load(laws), lang)
     if form == "json":
-        emit({"facts": facts_json(law)})
+        emit({"facts": facts_json(w)})
     else:
-        click.echo(facts_text(words(law, lang), page()), nl=False)
+        click.echo(facts_text(w, page()), nl=False)
 
 
 @cli.command()

@@ -12,12 +12,14 @@ import yaml
 
 from sojourn.cli.render import Page, match_text
 from sojourn.decide.assess import assess
+from sojourn.decide.household import Household
 from sojourn.decide.next_question import Asked, answer, next_question
-from sojourn.decide.profile import FactValueError, contradictions, nest, written
+from sojourn.decide.profile import FactValueError, contradictions, profile_data
 from sojourn.law.faults import Fault, InputError
 from sojourn.law.model import Fact
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.known import Known
+from sojourn.words import typed
 from sojourn.words.language import Words
 
 
@@ -31,9 +33,10 @@ class Conversation:
 
     def __init__(
         self, w: Words, on: date, pathways: list[str], facts: Mapping[str, Known], save: Path | None,
-        page: Callable[[], Page],
+        page: Callable[[], Page], household: Household | None = None,
     ) -> None:  # fmt: skip
         self.w, self.on, self.pathways, self.save, self.page = w, on, pathways, save, page
+        self.household = household
         self.facts: dict[str, Known] = dict(facts)
         self.before: list[dict[str, Known]] = []
 
@@ -56,7 +59,7 @@ class Conversation:
 
     def keep(self, path: Path) -> None:
         """Save what is known so far; raises InputError."""
-        save_profile(self.w, self.facts, self.on, path)
+        save_profile(self.w, self.facts, self.on, path, self.household)
         click.echo(self.w.say("Saved in {file}.", file=path))
 
     def save_now(self) -> None:
@@ -160,12 +163,7 @@ class Conversation:
 
     def typed(self, fact: Fact, said: str) -> Any:
         """Return a number as a profile writes it: money gets its currency, decimals may have a comma."""
-        if fact.type == "money" and not said.rstrip().endswith("EUR"):
-            plain = said.replace("€", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
-            if "," in plain and plain.rfind(",") > plain.rfind("."):
-                plain = plain.replace(".", "").replace(",", ".")
-            return f"{plain.replace(',', '')} EUR"
-        return said
+        return typed.money(said) if fact.type == "money" else said
 
     def country(self, said: str) -> str:
         """Return the code of a country named by code, or by its name in any of our languages."""
@@ -175,15 +173,17 @@ class Conversation:
         for language in ("en", "nl", "fr", "de"):
             w = Words(self.w.law, language)
             for code in COUNTRIES:
-                if w.country(code).casefold() == name.casefold():
+                if typed.folded(w.country(code)) == typed.folded(name):
                     return code
         raise FactValueError("unknown-country", f"{name!r}: {self.w.say('no such country')}", "")
 
 
-def save_profile(w: Words, facts: Mapping[str, Known], on: date, path: Path) -> None:
+def save_profile(
+    w: Words, facts: Mapping[str, Known], on: date, path: Path, household: Household | None = None
+) -> None:
     """Write a profile that `match` reads back to equal findings; whole or not at all. Raises InputError."""
-    plain = {id: written(w.law.facts[id], known) for id, known in facts.items()}
-    text = yaml.safe_dump({"on": on, "facts": nest(plain)}, allow_unicode=True, sort_keys=False)
+    plain = profile_data(w.law, facts, on, household)
+    text = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False)
     made = None
     try:
         with tempfile.NamedTemporaryFile("w", dir=path.resolve().parent, delete=False, encoding="utf-8") as out:

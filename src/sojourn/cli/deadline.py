@@ -22,30 +22,47 @@ def deadline_text(w: Words, c: Computation, page: Page) -> str:
         if c.opens:
             page.add(w.say("Not before {day}", day=w.weekday(c.opens)), 2, "● ")
         page.add(w.say(SAFE_DAYS[limit.kind], day=w.weekday(c.safe_day)), 2, "● ", style="1;32")
-        for step in c.steps:
-            page.add(step_text(w, step), 4, "· ")
-    if limit.then and c.from_then:
-        says = w.limit(f"{limit.text_id}.then", limit.then)
-        page.add(w.say("From {day} on: {says}", day=w.weekday(c.from_then), says=says), 2, "→ ")
-    elif limit.then:
-        page.add(w.say("After that: {says}", says=w.limit(f"{limit.text_id}.then", limit.then)), 2, "→ ")
-    for counted in c.advice:
-        says = reading_text(w, limit, counted.reading)
-        page.add(w.say("Better still by {day}: {says}", day=w.weekday(counted.last_day), says=says), 2, "→ ")
-    if limit.mind:
-        page.add(w.limit(f"{limit.text_id}.mind", limit.mind), 2, "! ")
-    if limit.pause:
-        page.add(w.say("It stands still: {when}", when=w.limit(f"{limit.text_id}.pause", limit.pause)), 2, "! ")
+    _notes(w, c, page, 2)
     for alike in _alike(c.readings):
         page.add()
-        _readings(w, c, alike, page)
+        _readings(w, c, alike, page, 2)
     page.add()
-    page.add(source_line(w, limit.cite), 2, style="2")
-    source = w.law.sources[limit.cite.source]
-    if source.url:
-        page.add(f"{source.url} ({w.say('read on {day}', day=w.day(source.read))})", 2, style="2")
-    _foot(w, page)
+    _source(w, c, page, 2)
+    foot(w, page)
     return str(page)
+
+
+def counted_text(w: Words, c: Computation, page: Page, indent: int) -> None:
+    """Add how a time limit was counted: what holds after it, what to mind, each reading with its steps, the source."""
+    _notes(w, c, page, indent)
+    for alike in _alike(c.readings):
+        _readings(w, c, alike, page, indent)
+    _source(w, c, page, indent)
+
+
+def _notes(w: Words, c: Computation, page: Page, indent: int) -> None:
+    limit = c.limit
+    for step in c.steps:
+        page.add(step_text(w, step), indent + 2, "· ")
+    if limit.then and c.from_then:
+        says = w.limit(f"{limit.text_id}.then", limit.then)
+        page.add(w.say("From {day} on: {says}", day=w.weekday(c.from_then), says=says), indent, "→ ")
+    elif limit.then:
+        page.add(w.say("After that: {says}", says=w.limit(f"{limit.text_id}.then", limit.then)), indent, "→ ")
+    for counted in c.advice:
+        says = reading_text(w, limit, counted.reading)
+        page.add(w.say("Better still by {day}: {says}", day=w.weekday(counted.last_day), says=says), indent, "→ ")
+    if limit.mind:
+        page.add(w.limit(f"{limit.text_id}.mind", limit.mind), indent, "! ")
+    if limit.pause:
+        page.add(w.say("It stands still: {when}", when=w.limit(f"{limit.text_id}.pause", limit.pause)), indent, "! ")
+
+
+def _source(w: Words, c: Computation, page: Page, indent: int) -> None:
+    page.add(source_line(w, c.limit.cite), indent, style="2")
+    source = w.law.sources[c.limit.cite.source]
+    if source.url:
+        page.add(f"{source.url} ({w.say('read on {day}', day=w.day(source.read))})", indent, style="2")
 
 
 def _alike(readings: Sequence[Counted]) -> list[list[Counted]]:
@@ -60,25 +77,26 @@ def _alike(readings: Sequence[Counted]) -> list[list[Counted]]:
     return out
 
 
-def _readings(w: Words, c: Computation, alike: list[Counted], page: Page) -> None:
+def _readings(w: Words, c: Computation, alike: list[Counted], page: Page, indent: int) -> None:
     first = alike[0]
     for x in alike:
         if x.reading.id:
-            page.add(f"{reading_text(w, c.limit, x.reading)}: {w.weekday(x.last_day)}", 2, style="1")
+            page.add(f"{reading_text(w, c.limit, x.reading)}: {w.weekday(x.last_day)}", indent, style="1")
         elif len(c.readings) > 1:
-            page.add(f"{w.event(x.event)}: {w.weekday(x.last_day)}", 2, style="1")
+            page.add(f"{w.event(x.event)}: {w.weekday(x.last_day)}", indent, style="1")
     if first.reading.weight == "argument":
-        page.add(w.say("Shown only: do not rely on it."), 4, "! ")
+        page.add(w.say("Shown only: do not rely on it."), indent + 2, "! ")
     for step in first.steps:
-        page.add(step_text(w, step), 4, "· ")
+        page.add(step_text(w, step), indent + 2, "· ")
     for cite in dict.fromkeys(x.reading.cite for x in alike):
         if cite and cite != c.limit.cite:
-            page.add(source_line(w, cite), 4, style="2")
+            page.add(source_line(w, cite), indent + 2, style="2")
     if any(x.reading.open for x in alike):
-        page.add(w.say("An open point: no source settles it."), 4, "? ")
+        page.add(w.say("An open point: no source settles it."), indent + 2, "? ")
 
 
-def _foot(w: Words, page: Page) -> None:
+def foot(w: Words, page: Page) -> None:
+    """Add which law was read, and that only the authority decides."""
     page.add()
     page.add(
         w.say(

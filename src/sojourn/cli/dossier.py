@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sojourn.cli.app import Day, emit, load, options, page, pathway_ids, words
+from sojourn.cli.app import Day, default_language, emit, load, options, page, pathway_ids, words
 from sojourn.law.faults import Fault, InputError, nearest, shown
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def record(
 
     \b
     Kinds: fact-stated, document-added, filed, found-incomplete, completed, admissible, inadmissible, extended,
-    notified, granted, refused, appealed, appeal-decided, paid, collected, registered, renewed, withdrawn, closed, note.
+    notified, granted, refused, appealed, appeal-decided, paid, collected, entered, registered, renewed,
+    withdrawn, closed, note.
     Example:  sojourn dossier record me.sojourn filed --on 2026-12-01 --data channel=online-counter
               sojourn dossier record me.sojourn document-added --on 2026-11-20 --document passport-copy
               sojourn dossier record me.sojourn fact-stated --on 2026-11-20 --data fact=person.name --data value="…"
@@ -99,8 +100,15 @@ def record(
         data = _data(kind, pairs, documents)
         if kind == "fact-stated":
             data["value"] = _fact_value(load(laws), data)
-        done = keep(file, [Draft(kind, on, data, source)], now(), ask=_passphrase, wait=wait)
+        seen: list[Ledger] = []
+
+        def drafts(ledger: "Ledger") -> "list[Draft]":
+            seen[:] = [ledger]
+            return [Draft(kind, on, data, source)]
+
+        done = keep(file, drafts, now(), ask=_passphrase, wait=wait)
     _confirm(file, done, form)
+    _misfits(load(laws), seen[0], done)
 
 
 @dossier.command()
@@ -126,30 +134,51 @@ def correct(
     """
     from sojourn.shelf import record as keep
 
+    seen: list[Ledger] = []
+
     def drafts(ledger: "Ledger") -> "list[Draft]":
+        seen[:] = [ledger]
         return [_correction(ledger, number, kind, on, pairs, documents, source, strike=strike, laws=laws)]
 
     with _told(file):
         done = keep(file, drafts, now(), ask=_passphrase, wait=wait)
     _confirm(file, done, form)
+    _misfits(load(laws), seen[0], done)
 
 
 @dossier.command()
 @_FILE
-@options("format")
-def check(file: Path, form: str) -> None:
-    """Say whether the file is as it was written; names every line that is not.
+@options("on", "lang", "format", "law")
+def check(file: Path, on: date | None, lang: str, form: str, laws: tuple[Path, ...]) -> None:
+    """Test the file: its chain of lines, the papers in it on the filing day, events that do not fit.
 
     \b
-    Example:  sojourn dossier check examples/refused.sojourn
+    Papers: too old, expired, in the wrong language, without translation, apostille or legalisation, of another country,
+    with names or days that contradict each other. What the dossier does not say of a paper is told as unknown.
+    Example:  sojourn dossier check examples/refused.sojourn --lang nl
     """
     ledger = read_file(file)
+    law, day = load(laws), on or now().date()
+    w = words(law, lang)
+    pathway = law.pathways.get(ledger.header.pathway) if ledger.header else None
+    procedure = pathway.procedure if pathway else None
     if form == "json":
-        emit({"file": str(file), "events": len(ledger.events), "last": ledger.last, **_state(ledger)})
+        from sojourn.words.examined import check_json
+
+        found = check_json(w, procedure, ledger.events, day) if procedure else {"papers": [], "oddities": []}
+        emit({"file": str(file), "on": day.isoformat(), "events": len(ledger.events), "last": ledger.last, **found,
+              **_state(ledger)})  # fmt: skip
     else:
         warn(ledger.notices)
         if not ledger.faults:
-            click.echo(f"{len(ledger.events)} events, every line as it was written; the last hash is {ledger.last}")
+            click.echo(
+                w.say("{n} events, every line as it was written; the last hash is {hash}", n=len(ledger.events),
+                      hash=ledger.last)
+            )  # fmt: skip
+        if procedure:
+            from sojourn.cli.status import check_text
+
+            click.echo(check_text(w, procedure, ledger.events, day, page()), nl=False)
     _stop_at(ledger, quiet=form == "json")
 
 
@@ -188,6 +217,91 @@ def show(file: Path, lang: str, form: str, laws: tuple[Path, ...]) -> None:
 
 @dossier.command()
 @_FILE
+@options("on", "lang", "format", "law")
+def status(file: Path, on: date | None, lang: str, form: str, laws: tuple[Path, ...]) -> None:
+    """Say where an application stands: what to do, what runs, what silence means, which appeals are open.
+
+    \b
+    Example:  sojourn dossier status examples/refused.sojourn --on 2026-07-10
+              sojourn dossier status examples/antwerp-architect.sojourn --on 2026-05-06 --lang nl
+    """
+    from sojourn.dossier.state import state
+    from sojourn.words.state import state_json
+
+    ledger = read_file(file)
+    law = load(laws)
+    w = words(law, lang)
+    if ledger.header is None:
+        _stop_at(ledger, quiet=False)
+    assert ledger.header is not None
+    found = state(law, followed(law, ledger, file), ledger.events, on or now().date())
+    if form == "json":
+        emit({"file": str(file), **state_json(w, found), **_state(ledger)})
+    else:
+        from sojourn.cli.status import state_text
+
+        click.echo(state_text(w, found, page()), nl=False)
+        warn(ledger.notices)
+    _stop_at(ledger, quiet=form == "json")
+
+
+@dossier.command()
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE|FOLDER...")
+@click.option("--within", type=click.IntRange(0, 100_000), metavar="DAYS", help="Only what falls within so many days.")
+@options("on", "lang", "format", "law")
+def deadlines(
+    paths: tuple[Path, ...], within: int | None, on: date | None, lang: str, form: str, laws: tuple[Path, ...]
+) -> None:
+    """List what is due in one dossier or in many, nearest first: last days, decisions to come, windows that open.
+
+    \b
+    Of a folder every dossier is read. What cannot be read is told on stderr; the rest is listed all the same.
+    Example:  sojourn dossier deadlines examples/ --on 2026-07-31 --within 7
+    """
+    from sojourn.dossier.deadlines import due
+    from sojourn.dossier.state import Moment
+    from sojourn.words.state import due_json, law_json
+
+    law, day = load(laws), on or now().date()
+    w, rows = words(law, lang), list[tuple[str, str, Moment]]()
+    faults: list[Fault] = []
+    for path in dossiers(paths):
+        try:
+            ledger = read_file(path)
+            faults += ledger.faults
+            if ledger.header:
+                pathway = followed(law, ledger, path)
+                rows += [(str(path), pathway, m) for m in due(law, pathway, ledger.events, day, within)]
+        except InputError as error:
+            faults += error.faults
+    rows.sort(key=lambda row: (row[2].day, row[0], row[2].running.line.key))
+    if form == "json":
+        listed = [{"file": name, **due_json(w, pathway, m, day)} for name, pathway, m in rows]
+        emit(
+            {"on": day.isoformat(), "within": within, "deadlines": listed, "law": law_json(law), "faults": told(faults)}
+        )
+    else:
+        from sojourn.cli.status import deadlines_text
+
+        click.echo(deadlines_text(w, rows, day, page()), nl=False)
+        warn(faults)
+    if faults:
+        sys.exit(2)
+
+
+def dossiers(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files that are named, and every dossier in the folders that are, in order of their names."""
+    from sojourn.dossier.ledger import SUFFIX
+
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.rglob(f"*{SUFFIX}"))
+        else:
+            yield path
+
+
+@dossier.command()
+@_FILE
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--encrypt", is_flag=True, help="Encrypt the new dossier with a passphrase (age).")
 @options("format")
@@ -218,6 +332,19 @@ def recover(file: Path, new: Path, encrypt: bool, form: str) -> None:
         restore(new, ledger.header or Header(opened[0], "en"), [*kept, note], passphrase=secret)
     warn(ledger.faults)
     _confirm(new, Recorded((*kept, note)), form)
+
+
+def followed(law: "Law", ledger: "Ledger", file: Path) -> str:
+    """Return the pathway of a dossier that has a header, where the law has a procedure for it; raises InputError."""
+    assert ledger.header is not None
+    pathway = ledger.header.pathway
+    if pathway not in law.pathways:
+        what = f'the law has no pathway "{pathway}"'
+        raise InputError([Fault(shown(file), 0, "pathway", what, nearest(pathway, law.pathways))])
+    if law.pathways[pathway].procedure is None:
+        what = f"{pathway} has no procedure yet, so nothing can be derived from its events"
+        raise InputError([Fault(shown(file), 0, "procedure", what, "`sojourn law list` shows which have one.")])
+    return pathway
 
 
 # -- what a command gives -------------------------------------------------------------------------------------------
@@ -294,8 +421,8 @@ def _fact_value(law: "Law", data: Mapping[str, Any]) -> Any:
     id, value = data.get("fact"), data.get("value")
     if id is None or value in (None, "") or id in DOSSIER_FACTS:
         return value
-    if id not in law.facts:
-        raise EventError([(f'no fact is called "{id}"', nearest(id, [*law.facts, *DOSSIER_FACTS]))])
+    if id not in law.person_facts:
+        raise EventError([(f'no fact is called "{id}"', nearest(id, [*law.person_facts, *DOSSIER_FACTS]))])
     try:
         return written(law.facts[id], read_value(law, law.facts[id], value))
     except FactValueError as error:
@@ -398,10 +525,28 @@ def _stop_at(ledger: "Ledger", *, quiet: bool) -> None:
         sys.exit(2)
 
 
-def _state(ledger: "Ledger") -> dict[str, Any]:
-    def told(faults: Iterable[Fault]) -> list[dict[str, Any]]:
-        return [{"line": f.line, "kind": f.kind, "what": f.what, "mend": f.mend} for f in faults]
+def told(faults: Iterable[Fault]) -> list[dict[str, Any]]:
+    """Return faults as JSON has them."""
+    return [{"line": f.line, "kind": f.kind, "what": f.what, "mend": f.mend} for f in faults]
 
+
+def _misfits(law: "Law", before: "Ledger", done: "Recorded") -> None:
+    """Say on stderr in which way what was recorded does not fit the rest; it is kept all the same."""
+    from sojourn.dossier.oddities import Odd, oddities
+    from sojourn.dossier.running import history
+    from sojourn.words.examined import oddity_text
+
+    pathway = law.pathways.get(before.header.pathway) if before.header else None
+    if pathway is None or pathway.procedure is None:
+        return
+    w, new = words(law, default_language()), {e.number for e in done.events}
+    for x in oddities(pathway.procedure, history([*before.events, *done.events], date.max)):
+        if x.event.number in new and x.odd is not Odd.NOT_YET:  # that was said already
+            says = w.say("It was recorded, but it does not fit. Correct the event that is wrong.")
+            click.echo(f"{oddity_text(w, x)}. {says}", err=True)
+
+
+def _state(ledger: "Ledger") -> dict[str, Any]:
     return {
         "faults": told(ledger.faults),
         "notices": told(ledger.notices),

@@ -151,7 +151,7 @@ def export(
         raise click.UsageError(f"no export ends in {suffix}; use a folder or {', '.join(SUFFIXES)}.")
     if what != "all" and suffix in (".ics", ".json", ".svg"):
         raise click.UsageError(f"--what {what} is a paper: give a folder, a .pdf or a .txt file.")
-    _check_installed([suffix] if suffix in SUFFIXES else [*_NEEDED])
+    check_installed([suffix] if suffix in SUFFIXES else [*_NEEDED])
     ledger = read_file(file)
     warn([*ledger.faults, *ledger.notices])
     if ledger.header is None:
@@ -160,7 +160,7 @@ def export(
     maker = _exporter(words(law, lang), ledger, on or now().date(), documents or file.absolute().parent)
     is_folder = suffix not in SUFFIXES or target.is_dir()
     made = list(maker.folder(what)) if is_folder else [(target.name, maker.made(what, suffix))]
-    for path in _written(target if is_folder else target.parent, made, make=is_folder, replace=replace):
+    for path in written(target if is_folder else target.parent, made, make=is_folder, replace=replace):
         click.echo(path)
     warn(maker.notices)
     if ledger.faults:
@@ -186,13 +186,14 @@ def _exporter(reader: "Words", ledger: "Ledger", on: date, kept: Path) -> Export
         raise InputError([Fault("export", 0, "procedure", what, mend)]) from None
 
 
-def _check_installed(suffixes: Iterable[str]) -> None:
+def check_installed(suffixes: Iterable[str]) -> None:
+    """Stop with what to install where files of these kinds cannot be made."""
     missing = [name for suffix in suffixes for name in _NEEDED.get(suffix, ()) if find_spec(name) is None]
     if missing:
         raise click.UsageError(f"this needs {', '.join(missing)}: pip install 'sojourn[papers]'.")
 
 
-def _written(folder: Path, files: list[tuple[str, bytes]], *, make: bool, replace: bool) -> Iterator[Path]:
+def written(folder: Path, files: list[tuple[str, bytes]], *, make: bool, replace: bool) -> Iterator[Path]:
     """Write each file whole or not at all; nothing is written where one of them stands already."""
     taken = [folder / name for name, _ in files if (folder / name).exists() or (folder / name).is_symlink()]
     if taken and not replace:

@@ -66,9 +66,7 @@ def _particulars(line: Line) -> Iterator[str]:
             if line.account:
                 yield f"to {line.account.iban} ({line.account.beneficiary or 'holder unknown'}): {line.account.message}"
         case Clock():
-            yield f"{line.who}, from {' or '.join(line.starts)}, limit {line.limit or 'none known'}"
-            if line.on_silence:
-                yield f"silence: {line.on_silence}"
+            yield from _clock(line)
         case Appeal():
             yield f"against {' or '.join(line.against)}, limit {line.limit}, {' + '.join(line.form)}"
             yield f"{'suspends' if line.suspends else 'does not suspend'}"
@@ -78,6 +76,16 @@ def _particulars(line: Line) -> Iterator[str]:
             yield line.kind + (f", {line.years} years" if line.years else "")
             if line.limit:
                 yield f"limit {line.limit}"
+            if line.of:
+                yield f"renews what {line.of} granted"
+
+
+def _clock(line: Clock) -> Iterator[str]:
+    yield f"{line.who}, from {' or '.join(line.starts)}, limit {line.limit or 'none known'}"
+    if line.on_silence:
+        yield f"silence: {line.on_silence}"
+    if line.of:
+        yield f"decides on the appeal {line.of}"
 
 
 def _document(line: Document) -> Iterator[str]:

@@ -4,7 +4,7 @@ A profile is YAML or JSON: `on:` (the day to assess) and `facts:` nested by subj
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,8 +13,10 @@ from typing import Any
 
 from sojourn.decide.day import Day
 from sojourn.decide.evaluate import possible
+from sojourn.decide.household import Household, conflicts, derived, with_household
 from sojourn.law.faults import Fault, InputError, ProfileError, nearest
-from sojourn.law.model import Fact, Law
+from sojourn.law.household import RELATION
+from sojourn.law.model import ABOUT_MEMBERS, Fact, Law
 from sojourn.law.yaml12 import Document, Path_, load_bytes, load_file
 from sojourn.values import verdict as v
 from sojourn.values.calendar import parse_day
@@ -23,15 +25,21 @@ from sojourn.values.known import DECLINED, NOT_KNOWN, Band, Exact, Known, NoneOf
 from sojourn.values.money import Money, MoneyError
 
 _BAND = re.compile(r"^\s*(\S*?)\s*\.\.\s*?(\S*?)\s*(?: ([A-Z]{3}))?\s*$")
+KEYS = ("on", "facts", "household")
 FIRST_YEAR, LAST_YEAR = 1830, 2200
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A day (None: today, for the caller to choose) and what is known, by fact."""
+    """A day (None: today, for the caller to choose) and what is known, by fact.
+
+    facts: what the person stated, and what follows from the household. stated: the first alone.
+    """
 
     on: date | None
     facts: dict[str, Known] = field(default_factory=dict)
+    stated: dict[str, Known] = field(default_factory=dict)
+    household: Household | None = None
 
 
 class FactValueError(ValueError):
@@ -89,8 +97,8 @@ def profile_of(law: Law, document: Document, *, on: date | None = None) -> Profi
         )
         raise ProfileError(faults)
     for key in root:
-        if key not in ("on", "facts"):
-            fault((key,), "unknown-key", f'"{key}" is no key of a profile', nearest(key, ["on", "facts"]))
+        if key not in KEYS:
+            fault((key,), "unknown-key", f'"{key}" is no key of a profile', nearest(key, KEYS))
     day = root.get("on")
     if isinstance(day, str):  # as JSON has to write it
         with suppress(ValueError):
@@ -98,32 +106,77 @@ def profile_of(law: Law, document: Document, *, on: date | None = None) -> Profi
     if day is not None and not isinstance(day, date):
         fault(("on",), "wrong-type", f"`on` is {day!r}, not a day", "Write it like 2026-11-22.")
         day = None
-    nested = root.get("facts")
-    facts: dict[str, Known] = {}
-    if nested is not None and not isinstance(nested, dict):
-        fault(
-            ("facts",),
-            "wrong-type",
-            "`facts` is not a mapping",
-            "Write `residence:` and below it `country: MA`.",
-        )
-    else:
-        for id, value, path in _leaves(law, nested or {}, ("facts",), ""):
-            if id not in law.facts:
-                fault(path, "unknown-key", f'no fact is called "{id}"', nearest(id, law.facts))
-            elif id in facts:
-                fault(path, "duplicate-key", f"{id} is given twice", "Keep one of the two.")
-            elif value is not None:
-                try:
-                    facts[id] = read_value(law, law.facts[id], value)
-                except FactValueError as error:
-                    fault(path, error.kind, f"{id}: {error.what}", error.mend)
+    stated = _facts(law, root.get("facts"), ("facts",), fault)
     when = on or day or law.read_until
+    household = _household(law, root["household"], fault) if root.get("household") is not None else None
+    facts = stated
+    if household is not None:
+        for id in conflicts(law, stated, derived(law, stated, household, when)):
+            what = f"{id} says something else than the household does"
+            fault(("facts",), "contradiction", what, "Correct one of the two; left out, the household tells it.")
+        facts = with_household(law, stated, household, when)
     for id, says in contradictions(law, facts, when):
         fault(("facts",), "contradiction", f"{says} [{id}]", "")
     if faults:
         raise ProfileError(faults)
-    return Profile(on or day, facts)
+    return Profile(on or day, facts, stated, household)
+
+
+_Fault = Callable[[Path_, str, str, str], None]
+
+
+def _facts(law: Law, nested: Any, at: Path_, fault: _Fault) -> dict[str, Known]:
+    """Return the facts nested at `at`, noting every fault."""
+    facts: dict[str, Known] = {}
+    if nested is not None and not isinstance(nested, dict):
+        fault(at, "wrong-type", f"`{at[-1]}` is not a mapping", "Write `residence:` and below it `country: MA`.")
+        return facts
+    of_member = at[0] == "household"
+    known = law.facts if of_member else law.person_facts
+    for id, value, path in _leaves(law, nested or {}, at, ""):
+        if id not in known:
+            fault(path, "unknown-key", f'no fact is called "{id}"', nearest(id, known))
+        elif id in facts:
+            fault(path, "duplicate-key", f"{id} is given twice", "Keep one of the two.")
+        elif value is not None:
+            try:
+                facts[id] = read_value(law, law.facts[id], value)
+            except FactValueError as error:
+                fault(path, error.kind, f"{id}: {error.what}", error.mend)
+    return facts
+
+
+def _household(law: Law, given: Any, fault: _Fault) -> Household:
+    """Return the household in a profile: a list of members, or `members:` with `complete:`."""
+    at: Path_ = ("household",)
+    complete = True
+    if isinstance(given, dict):
+        for key in given:
+            if key not in ("members", "complete"):
+                what = f'"{key}" is no key of a household'
+                fault((*at, key), "unknown-key", what, nearest(str(key), ["members", "complete"]))
+        complete = given.get("complete", True)
+        if not isinstance(complete, bool):
+            fault((*at, "complete"), "wrong-type", f"{complete!r} is neither true nor false", "Write true or false.")
+            complete = False
+        given, at = given.get("members", []), (*at, "members")
+    if not isinstance(given, list) or not all(isinstance(m, dict) for m in given):
+        fault(at, "wrong-type", "a household is a list of persons", "Write `- relation: spouse` for each of them.")
+        return Household((), complete=False)
+    about = {id.removeprefix(ABOUT_MEMBERS) for id, fact in law.facts.items() if fact.of_member}
+    members = []
+    for i, member in enumerate(given):
+        own = {f"{ABOUT_MEMBERS}{key}" if key in about else key: value for key, value in member.items()}
+        where = (*at, i)
+        members.append(_facts(law, own, where, lambda path, *rest: fault(_as_written(path), *rest)))
+        if RELATION not in own:
+            what = "it is not said how this person is related to you"
+            fault(where, "missing-key", what, "Add `relation:`, or `relation: unknown`.")
+    return Household(tuple(members), complete)
+
+
+def _as_written(path: Path_) -> Path_:
+    return tuple(x.removeprefix(ABOUT_MEMBERS) if isinstance(x, str) else x for x in path)
 
 
 def contradictions(law: Law, facts: Mapping[str, Known], on: date) -> Iterator[tuple[str, str]]:
@@ -313,3 +366,21 @@ def nest(facts: Mapping[str, Any]) -> dict[str, Any]:
         subject, _, rest = id.partition(".")
         out.setdefault(subject, {})[rest] = value
     return out
+
+
+def profile_data(
+    law: Law, facts: Mapping[str, Known], on: date | None, household: Household | None = None
+) -> dict[str, Any]:
+    """Return a profile as its file holds it, ready for YAML or JSON; `profile_of` reads it back to equal facts."""
+    plain = nest({id: written(law.facts[id], known) for id, known in facts.items()})
+    out: dict[str, Any] = ({"on": on} if on else {}) | {"facts": plain}
+    if household is not None:
+        members = [_member_data(law, m) for m in household.members]
+        out["household"] = members if household.complete else {"members": members, "complete": False}
+    return out
+
+
+def _member_data(law: Law, member: Mapping[str, Known]) -> dict[str, Any]:
+    nested = nest({id: written(law.facts[id], known) for id, known in member.items()})
+    about: dict[str, Any] = nested.pop(ABOUT_MEMBERS.removesuffix("."), {})
+    return about | nested

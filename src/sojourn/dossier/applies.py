@@ -14,6 +14,8 @@ from sojourn.law.procedure import Line, Procedure, Stage, Staged
 from sojourn.values import verdict as v
 
 L = TypeVar("L", bound=Staged)
+Stages = dict[str, tuple[Stage, "Applies"]]
+"""The stages that concern a person, by id, in the order of the law, each with its answer."""
 
 
 class NoProcedureError(LookupError):
@@ -89,7 +91,7 @@ def procedure_of(law: Law, pathway: str) -> Procedure:
     return procedure
 
 
-def stages_on(procedure: Procedure, facts: Facts, day: Day, *, later: bool = False) -> dict[str, tuple[Stage, Applies]]:
+def stages_on(procedure: Procedure, facts: Facts, day: Day, *, later: bool = False) -> Stages:
     """Return the stages that concern the person, in the order of the law.
 
     later: with those that come after the grant (renewals, changes), which are no part of a first application.
@@ -98,9 +100,7 @@ def stages_on(procedure: Procedure, facts: Facts, day: Day, *, later: bool = Fal
     return {id: x for id, x in found.items() if x[1].answer is not Answer.NO}
 
 
-def lines_on(
-    lines: Iterable[L], stages: dict[str, tuple[Stage, Applies]], facts: Facts, day: Day
-) -> list[tuple[L, Applies]]:
+def lines_on(lines: Iterable[L], stages: Stages, facts: Facts, day: Day) -> list[tuple[L, Applies]]:
     """Return the lines of these stages that concern the person, each with its answer."""
     out = []
     for line in lines:
@@ -112,7 +112,7 @@ def lines_on(
     return out
 
 
-def filed_with(stage: Stage, stages: dict[str, tuple[Stage, Applies]], on: date) -> date | None:
+def filed_with(stage: Stage, stages: Stages, on: date) -> date | None:
     """Return the filing day where the stage is filed on it, or None where the stage comes after another one.
 
     A later stage is filed on a day of its own, which is not known yet: ages and amounts follow that day.

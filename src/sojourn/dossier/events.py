@@ -50,6 +50,7 @@ class Kind(StrEnum):
     APPEAL_DECIDED = "appeal-decided"
     PAID = "paid"
     COLLECTED = "collected"
+    ENTERED = "entered"
     REGISTERED = "registered"
     RENEWED = "renewed"
     WITHDRAWN = "withdrawn"
@@ -168,6 +169,7 @@ SHAPES: Mapping[Kind, Shape] = {
     Kind.APPEAL_DECIDED: Shape("Appeal decided", ("outcome",), ("reason", *_NOTICE)),
     Kind.PAID: Shape("Paid", ("fee", "amount"), ("account", "message")),
     Kind.COLLECTED: Shape("Collected", ("document",), ("body", "valid_until")),
+    Kind.ENTERED: Shape("Entered Belgium"),
     Kind.REGISTERED: Shape("Registered", (), ("commune", "address", "document")),
     Kind.RENEWED: Shape("Renewed", (), ("document", "valid_from", "valid_until", *_NOTICE)),
     Kind.WITHDRAWN: Shape("Withdrawn", ("who",), ("reason", *_NOTICE)),

@@ -61,9 +61,11 @@ def procedure_basis(law: Law, procedure: Procedure) -> Basis:
         cites += [limit.cite, *limit.also, *(reading.cite for reading in limit.readings if reading.cite)]
     cites += [c for account in accounts for c in (account.cite, *account.also)]
     cites += [t.cite for t in tests if isinstance(t, Cited)] + [c for id in amounts for c in _cites_of_amount(law, id)]
+    days = [x.fact for x in procedure.races] + [x.fact for x in procedure.after]
+    days += [paper.issued for paper in procedure.evidence]
     return Basis(
         amounts=amounts,
-        facts=_once(t.fact for t in tests if isinstance(t, Member | Holds | Reaches)),
+        facts=_once([*(t.fact for t in tests if isinstance(t, Member | Holds | Reaches)), *days]),
         sources=_once(c.source for c in cites),
         helpers=_once(stage.at for stage in procedure.stages),
         evidence=_once(paper.id for paper in procedure.evidence),

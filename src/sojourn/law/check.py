@@ -188,7 +188,7 @@ def _time_limits(law: Law) -> Iterator[Fault]:
             yield Fault(file, 0, "unknown-text", what, nearest(id, english))
 
 
-_UNTRANSLATED = {"money_amounts", "instead", "discretion", "documents", "time", "reviewed_on"}
+_UNTRANSLATED = {"theme", "money_amounts", "instead", "discretion", "documents", "time", "reviewed_on"}
 
 
 def _missing(english: Any, other: Any, path: str = "") -> Iterator[str]:

@@ -11,7 +11,9 @@ from typing import Any, Literal
 from sojourn.law.model import Cite, Test
 from sojourn.values.period import Period
 
-Section = Literal["stages", "filing", "warnings", "evidence", "languages", "fees", "clocks", "appeals", "after"]
+Section = Literal[
+    "stages", "filing", "warnings", "evidence", "languages", "fees", "clocks", "races", "appeals", "after"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,9 @@ class Document(Staged):
     """A paper to bring. Documents with the same `one_of` are alternatives. `max_age`: months and days, on filing day.
 
     official: it comes from an official body (authority, bank, school). issued_in: which countries may have issued it.
+    expires: it has a last day, which must not have passed on the filing day (a passport, a residence document).
     untranslated: nothing in it is to be translated (a passport, a form, a photograph, a payment).
+    lead_days: how long the issuer takes, where a source says. issued: the fact that tells when the one at hand was.
     """
 
     proves: tuple[str, ...]
@@ -90,9 +94,11 @@ class Document(Staged):
     official: bool
     max_age: tuple[int, int] | None
     legalise: bool
+    expires: bool
     untranslated: bool
     lead_days: int | None
     order: int
+    issued: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,13 +136,35 @@ class Fee(Staged):
 
 @dataclass(frozen=True, kw_only=True)
 class Clock(Staged):
-    """A time limit that runs. `limit`: its id among the time limits; empty where no length is known."""
+    """A time limit that runs. `limit`: its id among the time limits; empty where no length is known.
+
+    starts: kinds of event of its stage, or `<stage>.<kind>`. of: the appeal that it decides; empty for others.
+    """
 
     limit: str
     starts: tuple[str, ...]
     notice: str
     who: str
     on_silence: str
+    of: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Race(Staged):
+    """What must still last when something else is reached: a lawful stay when the decision comes, a passport.
+
+    clock: the clock of the stage whose last day must come first; or `months`: so long after the filing day.
+    fact: the day on which what must last ends; with `limit`, the day from which that limit counts to it.
+    instead: a place to file where the race is not run; `as_if`: the facts, as a profile writes them, of one who goes
+    there.
+    """
+
+    clock: str
+    months: int | None
+    fact: str
+    limit: str
+    instead: str
+    as_if: tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,11 +183,17 @@ class Appeal(Staged):
 
 @dataclass(frozen=True, kw_only=True)
 class After(Staged):
-    """What follows the grant."""
+    """What follows the grant.
+
+    fact: the day from which `limit` counts for somebody who has come that far already. of: the stage whose title it
+    renews, so that its expiry is known.
+    """
 
     kind: str
     limit: str
     years: int | None
+    of: str
+    fact: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,6 +222,7 @@ class Procedure:
     languages: tuple[Languages, ...]
     fees: tuple[Fee, ...]
     clocks: tuple[Clock, ...]
+    races: tuple[Race, ...]
     appeals: tuple[Appeal, ...]
     after: tuple[After, ...]
     not_modelled: tuple[str, ...]
@@ -204,6 +239,7 @@ class Procedure:
         yield "languages", self.languages
         yield "fees", self.fees
         yield "clocks", self.clocks
+        yield "races", self.races
         yield "appeals", self.appeals
         yield "after", self.after
 
@@ -217,7 +253,7 @@ class Procedure:
 
     def limits(self) -> dict[str, int]:
         """Return the ids of all time limits it names, each with a line of the file that does."""
-        named: list[Clock | Appeal | After] = [*self.clocks, *self.appeals, *self.after]
+        named: list[Clock | Race | Appeal | After] = [*self.clocks, *self.races, *self.appeals, *self.after]
         return {x.limit: x.line for x in named if x.limit}
 
     def english_texts(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ looked up by whoever reads those.
 """
 
 import string
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -58,6 +58,7 @@ class ProcedureReader:
             languages=self.section("languages", shape.languages, self.tongues),
             fees=self.section("fees", shape.fees, self.fee),
             clocks=self.section("clocks", shape.clocks, self.clock),
+            races=self.section("races", shape.races, self.race),
             appeals=self.section("appeals", shape.appeals, self.appeal),
             after=self.section("after", shape.after, self.follows),
             not_modelled=tuple(shape.not_modelled),
@@ -148,8 +149,10 @@ class ProcedureReader:
             official=x.official,
             max_age=(x.max_age.months, x.max_age.days) if x.max_age else None,
             legalise=x.legalise,
+            expires=x.expires,
             untranslated=x.untranslated or x.form == "form" or x.issued_in == ["belgium"],
             lead_days=x.lead_days,
+            issued=self.day_fact(x.issued, (*path, "issued")),
             order=x.order,
         )
 
@@ -192,8 +195,21 @@ class ProcedureReader:
         del path
         return p.Clock(
             **line, limit=x.limit or "", starts=tuple(x.starts), notice=x.notice or "", who=x.who,
-            on_silence=x.on_silence or "",
+            on_silence=x.on_silence or "", of=x.of or "",
         )  # fmt: skip
+
+    def race(self, x: ps.RaceShape, path: Path_, line: dict[str, Any]) -> p.Race:
+        return p.Race(
+            **line, clock=x.clock or "", months=x.months, fact=self.day_fact(x.fact, (*path, "fact")),
+            limit=x.limit or "", instead=x.instead or "", as_if=tuple(s.flatten(x.as_if).items()),
+        )  # fmt: skip
+
+    def day_fact(self, id: str | None, path: Path_) -> str:
+        """Return the id of a fact that is a day, or nothing where none is named."""
+        days = [f.id for f in self.law.facts.values() if f.type == "date"]
+        if id is not None:
+            self.known(path, id, days, "unknown-fact", "fact that is a day")
+        return id or ""
 
     def appeal(self, x: ps.AppealShape, path: Path_, line: dict[str, Any]) -> p.Appeal:
         del path
@@ -203,8 +219,8 @@ class ProcedureReader:
         )  # fmt: skip
 
     def follows(self, x: ps.AfterShape, path: Path_, line: dict[str, Any]) -> p.After:
-        del path
-        return p.After(**line, kind=x.kind, limit=x.limit or "", years=x.years)
+        fact = self.day_fact(x.fact, (*path, "fact"))
+        return p.After(**line, kind=x.kind, limit=x.limit or "", years=x.years, of=x.of or "", fact=fact)
 
     def cases(self, folder: Path) -> tuple[p.ProcedureCase, ...]:
         """Return the worked cases in `procedure.cases.yaml`; `like` takes over the facts of an earlier one."""
@@ -236,23 +252,17 @@ class ProcedureReader:
 
     def look_up(self, procedure: p.Procedure, shape: ps.ProcedureShape) -> None:
         """Note every stage, document and appeal that is named but not there."""
-        stages = {x.id for x in procedure.stages}
-        documents = {x.id for x in procedure.evidence}
+        known = {
+            "stage": {x.id for x in procedure.stages},
+            "document": {x.id for x in procedure.evidence},
+            "appeal": {x.id for x in procedure.appeals},
+            "place": {x.id for x in procedure.filing},
+            "clock": {x.id for x in procedure.clocks if x.limit},
+        }
         for name, lines in procedure.sections():
             for i, line in enumerate(lines):
-                if isinstance(line, p.Staged):
-                    self.known((name, i, "stage"), line.stage, stages, "unknown-stage", "stage")
-                elif isinstance(line, p.Stage):
-                    for id in line.after:
-                        self.known((name, i, "after"), id, stages, "unknown-stage", "stage")
-                elif isinstance(line, p.Languages):
-                    for id in line.stages:
-                        self.known((name, i, "stages"), id, stages, "unknown-stage", "stage")
-                if isinstance(line, p.Fee) and line.proof:
-                    self.known((name, i, "proof"), line.proof, documents, "unknown-document", "document")
-                if isinstance(line, p.Appeal) and line.next:
-                    known = {x.id for x in procedure.appeals}
-                    self.known((name, i, "next"), line.next, known, "unknown-appeal", "appeal")
+                for key, what, id in _named(line):
+                    self.known((name, i, key), id, known[what], f"unknown-{what}", what)
         groups: dict[str, list[int]] = {}
         for i, paper in enumerate(shape.evidence):
             if paper.one_of:
@@ -261,6 +271,30 @@ class ProcedureReader:
             if len(members) == 1:
                 what = f'"{group}" offers one document only'
                 self.fault(("evidence", members[0], "one_of"), "lone-alternative", what, "Name another, or drop it.")
+
+
+def _named(line: p.Line) -> Iterator[tuple[str, str, str]]:
+    """Yield what a line names elsewhere in its procedure: under which key, of what sort, and the id."""
+    if isinstance(line, p.Staged):
+        yield "stage", "stage", line.stage
+    match line:
+        case p.Stage():
+            yield from (("after", "stage", id) for id in line.after)
+        case p.Languages():
+            yield from (("stages", "stage", id) for id in line.stages)
+        case p.Fee() if line.proof:
+            yield "proof", "document", line.proof
+        case p.Appeal() if line.next:
+            yield "next", "appeal", line.next
+        case p.Clock():
+            yield from (("starts", "stage", s.rpartition(".")[0]) for s in line.starts if "." in s)
+            if line.of:
+                yield "of", "appeal", line.of
+        case p.Race():
+            yield from (("clock", "clock", id) for id in (line.clock,) if id)
+            yield from (("instead", "place", id) for id in (line.instead,) if id)
+        case p.After() if line.of:
+            yield "of", "stage", line.of
 
 
 def read_procedure(

@@ -1,6 +1,6 @@
 """The shape of `procedure.yaml` and `legalisation.yaml`, as pydantic models (the rest of the law: `schema`)."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
@@ -16,12 +16,23 @@ def _account_number(text: str) -> str:
     return iban
 
 
+def _start(text: str) -> str:
+    """Return what starts a clock; raises ValueError for an unknown kind of event."""
+    kind = text.rpartition(".")[2]
+    if kind not in get_args(Event):
+        raise ValueError(f'no event is called "{kind}"; the kinds are: {", ".join(get_args(Event))}')
+    return text
+
+
 Iban = Annotated[str, AfterValidator(_account_number)]
 Event = Literal[
     "filed", "found-incomplete", "completed", "admissible", "inadmissible", "extended", "notified", "granted",
-    "refused", "appealed", "appeal-decided", "paid", "collected", "registered", "renewed", "withdrawn",
+    "refused", "appealed", "appeal-decided", "paid", "collected", "entered", "registered", "renewed", "withdrawn",
 ]  # fmt: skip
 """The kinds of event that start a clock or open an appeal, as dossiers name them."""
+_PATTERN = rf"^([a-z0-9-]+\.)?({'|'.join(get_args(Event))})$"
+Start = Annotated[str, AfterValidator(_start), Field(json_schema_extra={"pattern": _PATTERN})]
+"""A kind of event, or `<stage>.<kind>` where the event belongs to another stage than the clock."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Ids = list[Id]
 
@@ -69,8 +80,10 @@ class DocumentShape(StagedShape):
     official: Flag = False
     max_age: AgeShape | None = None
     legalise: Flag = False
+    expires: Flag = False
     untranslated: Flag = False
     lead_days: Count | None = None
+    issued: str | None = None
     order: Count = 0
 
 
@@ -100,10 +113,28 @@ class FeeShape(StagedShape):
 
 class ClockShape(StagedShape):
     limit: Id | None = None
-    starts: Annotated[list[Event], Field(min_length=1)]
+    starts: Annotated[list[Start], Field(min_length=1)]
     notice: Literal["e-mail", "letter", "counter", "none"] | None = None
     who: Literal["applicant", "authority"]
     on_silence: Literal["granted", "nothing", "refused", "inadmissible", "none-known"] | None = None
+    of: Id | None = None
+
+
+class RaceShape(StagedShape):
+    clock: Id | None = None
+    months: Count | None = None
+    fact: str
+    limit: Id | None = None
+    instead: Id | None = None
+    as_if: dict[str, Any] = {}
+
+    @model_validator(mode="after")
+    def one_goal(self) -> "RaceShape":
+        if (self.clock is None) == (self.months is None):
+            raise ValueError("a race is run to a `clock` or for so many `months`: give one of them")
+        if bool(self.instead) != bool(self.as_if):
+            raise ValueError("`instead` and `as_if` go together: where to file, and as whom")
+        return self
 
 
 class AppealShape(StagedShape):
@@ -119,10 +150,21 @@ class AppealShape(StagedShape):
 
 class AfterShape(StagedShape):
     kind: Literal[
-        "collection", "validity", "renewal", "change", "loss", "registration", "title", "unlimited", "nationality"
+        "collection",
+        "validity",
+        "renewal",
+        "change",
+        "loss",
+        "registration",
+        "title",
+        "unlimited",
+        "nationality",
+        "confirmation",
     ]
     limit: Id | None = None
+    of: Id | None = None
     years: Count | None = None
+    fact: str | None = None
 
 
 class ProcedureShape(Shape):
@@ -136,6 +178,7 @@ class ProcedureShape(Shape):
     languages: list[LanguagesShape] = []
     fees: list[FeeShape] = []
     clocks: list[ClockShape] = []
+    races: list[RaceShape] = []
     appeals: list[AppealShape] = []
     after: list[AfterShape] = []
     not_modelled: list[Text] = []

@@ -54,6 +54,7 @@ from sojourn.law.model import (
 )  # fmt: skip
 from sojourn.law.procedure import Procedure
 from sojourn.law.procedure_read import read_legalisation, read_procedure
+from sojourn.law.read_household import read_household
 from sojourn.law.read_limits import read_time_limits
 from sojourn.law.signature import digest_to_sign
 from sojourn.law.texts import joined, strays
@@ -296,7 +297,7 @@ class TestReader:
         allowed = (
             ("any_in", "none_in")
             if fact.is_set
-            else ("on_or_after", "on_or_before", "after", "before", "not_older_than", "passed")
+            else ("on_or_after", "on_or_before", "after", "before", "not_older_than", "passed", "ahead")
             if fact.type == "date"
             else ("at_least", "at_most", "more_than", "less_than", "is", "is_not")
             if fact.type == "integer"
@@ -394,7 +395,9 @@ class TestReader:
             if key == "passed":
                 return Not(Reaches(fact.id, OfDay("passed", **span)))
             if operand.working_days or operand.years:
-                self.fault(path, "wrong-shape", "`not_older_than` takes months and days", "Write years as months.")
+                self.fault(path, "wrong-shape", f"`{key}` takes months and days", "Write years as months.")
+            if key == "ahead":
+                return Reaches(fact.id, OfDay("ahead", months=operand.months, days=operand.days))
             young = Reaches(fact.id, OfDay("not-older", months=operand.months, days=operand.days))
             return All((young, Not(Reaches(fact.id, OfDay("filing-day", plus=1)))))
 
@@ -437,6 +440,8 @@ class BodyReader:
         self.defined: dict[str, Defined] = {}
         self.named: defaultdict[str, set[str]] = defaultdict(set)
         self.folder_of: dict[str, Path] = {}
+        self.declared_helpers: dict[tuple[Path, str], str] = {}
+        self.declared_tests: dict[tuple[Path, str], str] = {}
 
     def shaped(self, path: Path, shape: type[Shape]) -> tuple[Document, Shape] | None:
         """Return the file as `shape`, or None after noting its faults."""
@@ -505,12 +510,20 @@ class BodyReader:
         """Return a reader of the tests of one line of a file."""
         return TestReader(self, document, defined, owner)
 
+    def shared(self, document: Document, shape: s.LawShape | s.DefinitionsShape) -> None:
+        """Take in the helpers and named tests of one file, which every pathway may use."""
+        self.once(shape.helpers, document, "helpers", self.declared_helpers)
+        self.once(shape.define, document, "define", self.declared_tests)
+        self.helpers |= shape.helpers
+        self.defined |= definitions(document, shape.define)
+
     def read(self) -> Law:
         """Return the law; raises LawError with all faults."""
         basics = list(self.each("law.yaml", s.LawShape))
-        for document, shape in basics:
-            self.helpers |= shape.helpers
-            self.defined |= definitions(document, shape.define)
+        for document, basic in basics:
+            self.shared(document, basic)
+        for document, shape in self.each("**/definitions.yaml", s.DefinitionsShape):
+            self.shared(document, shape)
         if not basics and not self.faults.found:
             raise LawError([Fault(str(self.folders[0]), 0, "no-law", "no law.yaml here", "Name the folder `law`.")])
         declared: dict[tuple[Path, str], str] = {}
@@ -549,14 +562,15 @@ class BodyReader:
                 here[pathway.id] = pathway.file
                 pathways[pathway.id] = pathway
         legalisation = read_legalisation(self)
+        household = read_household(self)
         if self.faults.found:
             raise LawError(self.faults.found)
-        basic = basics[0][1]
+        root = basics[0][1]
         law = Law(
             digest=self.digest,
-            read_until=basic.read_until,
-            stale_after_days=basic.stale_after_days,
-            languages=tuple(basic.languages),
+            read_until=root.read_until,
+            stale_after_days=root.stale_after_days,
+            languages=tuple(root.languages),
             helpers=self.helpers,
             facts=self.facts,
             groups=self.groups,
@@ -571,6 +585,7 @@ class BodyReader:
             definitions={name: defined.test.says for name, defined in self.defined.items()},
             folders=tuple(str(f) for f in self.folders),
             legalisation=legalisation,
+            household=household,
         )
         return replace(law, pathways={id: replace(p, digest=digest_to_sign(law, p)) for id, p in law.pathways.items()})
 
@@ -797,6 +812,7 @@ class BodyReader:
         declared: dict[str, Iterable[str]] = {
             "facts": self.facts, "values": self.facts, "groups": self.groups, "helpers": self.helpers,
             "definitions": self.defined, "amounts": self.amounts,
+            "authorities": {source.authority for source in self.sources.values()},
         }  # fmt: skip
         named = self.named | {section: set(ids) for section, ids in declared.items()}
         read = [

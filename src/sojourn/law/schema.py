@@ -69,7 +69,7 @@ class ReadingShape(Shape):
 _COMBINERS = ("all", "any", "not_", "use", "appraised", "readings", "not_modelled", "of")
 _COMPARISONS = (
     "is_", "is_not", "in_", "not_in", "any_in", "none_in", "at_least", "at_most", "more_than", "less_than",
-    "on_or_after", "on_or_before", "after", "before", "not_older_than", "passed",
+    "on_or_after", "on_or_before", "after", "before", "not_older_than", "passed", "ahead",
 )  # fmt: skip
 
 
@@ -95,6 +95,7 @@ class TestShape(Shape):
     before: DayRef | None = None
     not_older_than: Span | None = None
     passed: Span | None = None
+    ahead: Span | None = None
     all: "Annotated[list[TestShape], Field(min_length=1)] | None" = None
     any: "Annotated[list[TestShape], Field(min_length=1)] | None" = None
     not_: "TestShape | None" = Field(None, alias="not")
@@ -389,6 +390,13 @@ class LawShape(Shape):
     define: dict[str, Named] = {}
 
 
+class DefinitionsShape(Shape):
+    """`definitions.yaml`: named tests and helpers beside the pathways that share them."""
+
+    helpers: dict[str, Text] = {}
+    define: dict[str, Named] = {}
+
+
 class Checked(Shape):
     by: str | None = None
     on: Day | None = None
@@ -422,6 +430,7 @@ class LawTextsShape(Shape):
     time_limits: dict[str, Text] = {}
     evidence: dict[str, Text] = {}
     amounts: dict[str, Text] = {}
+    authorities: dict[str, Text] = {}
     legalisation: dict[str, Text] = {}
 
 
@@ -439,8 +448,22 @@ class Difficulty(Shape):
 
 
 class PageShape(Shape):
-    """`page.yaml`: what the catalogue shows."""
+    """`page.yaml`: what the catalogue shows. `theme`: the subject under which people look for the pathway."""
 
+    theme: (
+        Literal[
+            "self-employed",
+            "work",
+            "means",
+            "family",
+            "study",
+            "protection",
+            "free-movement",
+            "long-term",
+            "short",
+        ]
+        | None
+    ) = None
     kind: Text
     work_setup: Text
     core_requirements: list[Text]
@@ -653,6 +676,7 @@ FILES: dict[str, type[BaseModel]] = {
     "sources": SourcesShape,
     "facts": FactsShape,
     "questions": QuestionsShape,
+    "definitions": DefinitionsShape,
     "law": LawShape,
     "texts": TextsShape,
     "law-texts": LawTextsShape,

@@ -81,7 +81,15 @@ class Room:
     lines: int = 3
 
 
-Block = Heading | Text | Lines | Points | Tick | Table | Callout | Room
+@dataclass(frozen=True, slots=True)
+class Qr:
+    """A QR code that says `text`; `says` tells what it is for, to those who cannot see it too."""
+
+    text: str
+    says: str
+
+
+Block = Heading | Text | Lines | Points | Tick | Table | Callout | Room | Qr
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
+from sojourn.papers.codes import drawn
 from sojourn.papers.page import (
     CLOSE,
     OPEN,
@@ -13,6 +14,7 @@ from sojourn.papers.page import (
     Lines,
     Part,
     Points,
+    Qr,
     Room,
     Table,
     Text,
@@ -61,6 +63,9 @@ def _block(block: Block) -> Iterator[str]:
         case Callout(title, words):
             yield from _wrap(title, "! ")
             yield from _wrap(words, "  ") if words else ()
+        case Qr(content, words):
+            yield from drawn(content)
+            yield from _wrap(words)
         case Room(what):
             yield from _wrap(OPEN + what + CLOSE)
 

@@ -14,7 +14,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from sojourn.law.faults import Fault, InputError
-from sojourn.papers.page import CLOSE, OPEN, Block, Document, Room
+from sojourn.papers.codes import svg
+from sojourn.papers.page import CLOSE, OPEN, Block, Document, Qr, Room
 
 _BLANK = re.compile(f"({OPEN}[^{OPEN}{CLOSE}]*{CLOSE})")
 _WORDS = frozenset(("text", "title", "done"))
@@ -89,6 +90,8 @@ def _data(document: Document) -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Room):
         return {"kind": "room", "text": _runs(OPEN + block.what + CLOSE), "lines": block.lines}
+    if isinstance(block, Qr):
+        return {"kind": "qr", "svg": svg(block.text), "says": block.says}
     out: dict[str, Any] = {"kind": type(block).__name__.lower()}
     for name, value in asdict(block).items():
         if name in _WORDS:

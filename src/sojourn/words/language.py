@@ -88,6 +88,10 @@ class Words:
             return self.say("stateless")
         return _territories(self.language).get(code, code)
 
+    def tongue(self, code: str) -> str:
+        """Return the name of a language."""
+        return _tongues(self.language).get(code, code)
+
     def helper(self, id: str) -> str:
         """Return the name of somebody who can help."""
         return str(self.texts.get("helpers", {}).get(id) or self.law.helpers.get(id, id))
@@ -95,6 +99,10 @@ class Words:
     def amount(self, id: str) -> str:
         """Return what an amount is called."""
         return str(self.texts.get("amounts", {}).get(id) or self.law.amounts[id].says)
+
+    def authority(self, name: str) -> str:
+        """Return what the author of a source is called; its own name where the language has none for it."""
+        return str(self.texts.get("authorities", {}).get(name) or name)
 
     def evidence(self, id: str) -> str:
         """Return the name of a document."""
@@ -184,3 +192,10 @@ def _territories(language: str) -> dict[str, str]:
     from babel import Locale
 
     return {str(k): str(v) for k, v in Locale(language).territories.items()}
+
+
+@cache
+def _tongues(language: str) -> dict[str, str]:
+    from babel import Locale
+
+    return {str(k): str(v) for k, v in Locale(language).languages.items()}

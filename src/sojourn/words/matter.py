@@ -4,46 +4,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
-from sojourn.decide.profile import FactValueError, read_value
 from sojourn.decide.variables import Facts
 from sojourn.dossier.applies import Answer, Applies, procedure_of
-from sojourn.dossier.course import Course, course
-from sojourn.dossier.events import SHAPES, Event, Kind, standing
+from sojourn.dossier.events import SHAPES, Event, Kind
 from sojourn.dossier.evidence import Matrix, Requirement, evidence
 from sojourn.dossier.evidence import Paper as Asked
-from sojourn.dossier.fees import FeeDue, fees
+from sojourn.dossier.fees import fees
 from sojourn.dossier.filing import Filing, filing
 from sojourn.dossier.ledger import Ledger, event_line
-from sojourn.dossier.legalisation import Seal, Sealing
-from sojourn.dossier.time_limit import Computation, LimitError, count
+from sojourn.dossier.running import History, Running, history, running
+from sojourn.dossier.stated import Stated, stated
+from sojourn.dossier.time_limit import Computation
 from sojourn.law.model import Pathway
-from sojourn.law.procedure import Appeal, Clock, Procedure
-from sojourn.papers.matter import Due, Held, Mark, Matter, Need, Payment, Person, Piece, Reading, Remedy, Sheet, Step
-from sojourn.papers.page import blank
-from sojourn.values.counting import CalendarError
-from sojourn.values.known import Exact
+from sojourn.law.procedure import After, Appeal, Procedure
+from sojourn.papers.matter import Due, Held, Mark, Matter, Need, Person, Piece, Reading, Remedy, Sheet, Step
 from sojourn.words.findings import source_line
 from sojourn.words.language import Words
 from sojourn.words.limits import reading_text, step_text
+from sojourn.words.payment import nationalities, payment
+from sojourn.words.sheets import capital, seal_text
 
 LETTERS = {"vl-economic-migration": "nl"}  # the Flemish service works in Dutch
 _ACT = {"vl-decree-2021-10-15": "the Flemish decree of 15 October 2021"}  # its source was read in French
 _NEEDS: Mapping[str, Need] = {"required": "required", "advised": "advised", "if-asked": "if-asked"}
-_SEAL = {
-    Seal.APOSTILLE: "With an apostille, if issued in {country}.",
-    Seal.LEGALISATION: "Legalised, if issued in {country}.",
-    Seal.ASK: "If issued in {country}: ask whether it needs an apostille or legalisation.",
-}
-# What ends the time that an event of this kind started.
-_ENDS = {
-    Kind.FILED: {Kind.FOUND_INCOMPLETE, Kind.ADMISSIBLE, Kind.INADMISSIBLE, Kind.GRANTED, Kind.REFUSED},
-    Kind.FOUND_INCOMPLETE: {Kind.COMPLETED, Kind.ADMISSIBLE, Kind.INADMISSIBLE, Kind.GRANTED, Kind.REFUSED},
-    Kind.COMPLETED: {Kind.FOUND_INCOMPLETE, Kind.ADMISSIBLE, Kind.INADMISSIBLE, Kind.GRANTED, Kind.REFUSED},
-    Kind.ADMISSIBLE: {Kind.EXTENDED, Kind.INADMISSIBLE, Kind.GRANTED, Kind.REFUSED},
-    Kind.EXTENDED: {Kind.EXTENDED, Kind.GRANTED, Kind.REFUSED},
-    Kind.APPEALED: {Kind.APPEAL_DECIDED},
-    Kind.GRANTED: {Kind.REGISTERED},
-}
 _COURSE = frozenset(
     (
         Kind.FILED, Kind.FOUND_INCOMPLETE, Kind.COMPLETED, Kind.ADMISSIBLE, Kind.INADMISSIBLE, Kind.EXTENDED,
@@ -71,47 +54,28 @@ def matter(w: Words, ledger: Ledger, on: date) -> Matter:
     assert ledger.header is not None
     pathway = w.law.pathways[ledger.header.pathway]
     procedure = procedure_of(w.law, pathway.id)
-    events = [e for e in standing(ledger.events) if e.on <= on]
-    facts, said = stated(w, events)
-    filed = next((e.on for e in events if e.kind is Kind.FILED), None)
-    day = filed or on
-    first = first_told(ledger.events)
-    lines = course(w.law, pathway.id, facts, day)
-    steps = _steps(w, pathway, procedure, facts, day, events)
-    refused = next((e for e in reversed(events) if e.kind is Kind.REFUSED), None)
+    past = history(ledger.events, on)
+    who = stated(w.law, past.events)
+    filed = next((e.on for e in past.events if e.kind is Kind.FILED), None)
+    refused = next((e for e in reversed(past.events) if e.kind is Kind.REFUSED), None)
+    found = running(w.law, procedure, who.facts, past)
+    steps = _steps(w, pathway, procedure, who, filed or on, past.events)
     return Matter(
         key=_key(ledger),
         pathway=pathway.id,
         title=w.line(pathway, "title"),
         on=on,
-        person=_person(w, facts, said),
+        person=_person(w, who),
         filed=filed,
-        reference=next((str(e.data["reference"]) for e in reversed(events) if e.data.get("reference")), ""),
+        reference=next((str(e.data["reference"]) for e in reversed(past.events) if e.data.get("reference")), ""),
         steps=tuple(steps),
-        dues=tuple(sorted(_dues(w, procedure, lines, events, first), key=lambda d: (d.day, d.id))),
-        history=tuple(Mark(e.on, w.say(SHAPES[e.kind].says)) for e in events if e.kind in _COURSE),
-        remedy=_remedy(w, procedure, lines, refused, events) if refused else None,
+        dues=tuple(sorted(_dues(w, found, past), key=lambda d: (d.day, d.id))),
+        history=tuple(Mark(e.on, w.say(SHAPES[e.kind].says)) for e in past.events if e.kind in _COURSE),
+        remedy=_remedy(w, procedure, found, refused, past) if refused else None,
         decided=refused.on if refused else None,
         dispatched=refused.day("dispatched") if refused else None,
         law=w.say("Law read until {day}; version {digest}.", day=w.day(w.law.read_until), digest=w.law.digest[:12]),
     )
-
-
-def stated(w: Words, events: Iterable[Event]) -> tuple[Facts, dict[str, str]]:
-    """Return the facts that events state for the law, and those that only a dossier holds; the last one counts."""
-    facts, said = {}, {}
-    for e in events:
-        if e.kind is not Kind.FACT_STATED:
-            continue
-        id, value = str(e.data["fact"]), e.data["value"]
-        if id not in w.law.facts:
-            said[id] = str(value)
-            continue
-        try:
-            facts[id] = read_value(w.law, w.law.facts[id], value)
-        except FactValueError:  # the law has changed since, or knows this value no more
-            facts.pop(id, None)
-    return facts, said
 
 
 def _key(ledger: Ledger) -> str:
@@ -120,14 +84,12 @@ def _key(ledger: Ledger) -> str:
     return sha256(first).hexdigest()[:16]
 
 
-def _person(w: Words, facts: Facts, said: Mapping[str, str]) -> Person:
-    known = facts.get("person.nationalities")
-    codes = sorted(map(str, known.value)) if isinstance(known, Exact) and isinstance(known.value, frozenset) else []
-    born = said.get("person.birth_date")
+def _person(w: Words, who: Stated) -> Person:
+    born = who.said.get("person.birth_date")
     return Person(
-        said.get("person.name", ""),
+        who.said.get("person.name", ""),
         date.fromisoformat(born) if born else None,
-        ", ".join(w.country(code) for code in codes),
+        ", ".join(w.country(code) for code in nationalities(who.facts)),
     )
 
 
@@ -135,8 +97,9 @@ def _person(w: Words, facts: Facts, said: Mapping[str, str]) -> Person:
 
 
 def _steps(
-    w: Words, pathway: Pathway, procedure: Procedure, facts: Facts, day: date, events: Sequence[Event]
+    w: Words, pathway: Pathway, procedure: Procedure, who: Stated, day: date, events: Sequence[Event]
 ) -> Iterator[Step]:
+    facts = who.facts
     where = filing(w.law, pathway.id, facts, day)
     matrix = evidence(w.law, pathway.id, facts, day)
     channel = next((str(e.data["channel"]) for e in events if e.kind is Kind.FILED and "channel" in e.data), "")
@@ -154,7 +117,7 @@ def _steps(
                 *_pieces(w, procedure, matrix, stage.id, held if n == 0 else [], facts),
                 *(Piece((_other(w, e),), held=(_held(w, e),)) for e in others),
             ),
-            payments=tuple(_payment(w, procedure, x, facts, events) for x in payments),
+            payments=tuple(payment(w, procedure, x, who) for x in payments),
             warnings=tuple(_warnings(w, procedure, where, stage.id, day)),
         )
 
@@ -208,142 +171,28 @@ def _sheet(w: Words, procedure: Procedure, asked: Asked) -> Sheet:
         notes.append(w.say("Issued by: {issuer}", issuer=w.step(procedure, f"{d.key}.issuer")))
     if asked.oldest:
         notes.append(w.say("Issued on {day} or later.", day=w.day(asked.oldest)))
-    notes += [text for x in asked.sealing if (text := _seal(w, x))]
-    return Sheet(d.id, _capital(w.evidence(d.id)), w.step(procedure, d.key), tuple(notes))
-
-
-def _seal(w: Words, x: Sealing) -> str:
-    if x.seal is Seal.NONE:
-        return ""
-    return w.say(_SEAL[x.seal], country=w.country(x.country) if x.country else w.say("another country"))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    notes += [text for x in asked.sealing if (text := seal_text(w, x))]
+    return Sheet(d.id, capital(w.evidence(d.id)), w.step(procedure, d.key), tuple(notes))
 
 
 def _other(w: Words, event: Event) -> Sheet:
     id = str(event.data["document"])
-    return Sheet(id, _capital(w.evidence(id)))
+    return Sheet(id, capital(w.evidence(id)))
 
 
 def _held(w: Words, event: Event) -> Held:
     return Held(
-        _capital(w.evidence(str(event.data["document"]))), event.day("issued"), str(event.data.get("file") or "")
+        capital(w.evidence(str(event.data["document"]))), event.day("issued"), str(event.data.get("file") or "")
     )
-
-
-class _Slot(str):
-    """A text that stands in a payment message whatever form it asks for."""
-
-    __slots__ = ()
-
-    def __format__(self, form: str) -> str:
-        try:
-            day = date.fromisoformat(self)
-        except ValueError:
-            return str(self)
-        return day.strftime("%d/%m/%Y" if "/" in form else "%d%m%Y")
-
-
-def _payment(w: Words, procedure: Procedure, due: FeeDue, facts: Facts, events: Iterable[Event]) -> Payment:
-    fee, worth, account = due.fee, due.worth, due.fee.account
-    amount = unknown = message = ""
-    if worth.low is not None and worth.high is not None:
-        ends = dict.fromkeys((w.money(worth.low), w.money(worth.high)))
-        amount = " – ".join(ends)
-        if fee.per == "year-of-validity":
-            amount = w.say("{amount} for each year of validity", amount=amount)
-    else:
-        unknown = w.say("No source gives the amount for that day.")
-        if due.last_known and due.last_known.low is not None:
-            last = w.money(due.last_known.low)
-            unknown += " " + w.say("The last one known: {amount}.", amount=last)
-    if account:
-        _, said = stated(w, events)
-        known = facts.get("person.nationalities")
-        single = isinstance(known, Exact) and isinstance(known.value, frozenset) and len(known.value) == 1
-        nationality = _person(w, facts, said).nationality if single else blank(w.say("nationality"))
-        message = account.message.format(
-            family_name=blank(w.say("family name")),
-            given_names=blank(w.say("given names")),
-            nationality=nationality,
-            birth_date=_Slot(said.get("person.birth_date") or blank(w.say("date of birth"))),
-        )
-    return Payment(
-        w.step(procedure, fee.key), amount, unknown, account.iban if account else "",
-        account.beneficiary if account else "", message, due.status is Answer.YES,
-    )  # fmt: skip
 
 
 # -- which days count ---------------------------------------------------------------------------------------------
 
 
-def _dues(
-    w: Words, procedure: Procedure, lines: Course, events: Sequence[Event], first: Mapping[int, int]
-) -> Iterator[Due]:
-    for n, e in enumerate(events):
-        stage = _stage(procedure, e)
-        later = {x.kind for x in events[n + 1 :] if _stage(procedure, x) == stage}
-        if later & {Kind.WITHDRAWN, Kind.CLOSED}:
-            continue
-        if not later & _ENDS.get(e.kind, set()):
-            for clock in lines.started_by(e.kind, stage):
-                yield from _counted(w, clock, e, first)
-        if Kind.APPEALED not in later:
-            for remedy in lines.remedies(e.kind, stage):
-                yield from _counted(w, remedy, e, first)
-
-
-def _stage(procedure: Procedure, event: Event) -> str:
-    named = str(event.data.get("procedure", ""))
-    return named if any(s.id == named for s in procedure.stages) else procedure.stages[0].id
-
-
-def _counted(w: Words, line: Clock | Appeal, event: Event, first: Mapping[int, int]) -> Iterator[Due]:
-    found = computation(w, line.limit, event)
-    if found is not None and found.safe_day is not None:
-        yield _due(w, f"{line.limit}.{first.get(event.number, event.number)}", found)
-
-
-def first_told(events: Iterable[Event]) -> dict[int, int]:
-    """Return for each correction the number under which the event was first told, which no later correction changes."""
-    first: dict[int, int] = {}
-    for e in events:
-        if e.corrects is not None:
-            first[e.number] = first.get(e.corrects, e.corrects)
-    return first
-
-
-def computation(w: Words, id: str, event: Event) -> Computation | None:
-    """Return a time limit counted from an event of a dossier, from the day that this limit starts with.
-
-    None where the limit is not known for that day, or cannot be counted.
-    """
-    if not id:
-        return None
-    limit = w.law.time_limits.on(id, event.on)
-    if limit is None or limit.as_set:
-        return None
-    name, start = _start(limit.events, event)
-    try:
-        return count(limit, start, event=name)
-    except (LimitError, CalendarError):
-        return None
-
-
-def _start(starts: Sequence[str], event: Event) -> tuple[str | None, date]:
-    """Return from which of its starting events a limit runs here, and that day; all of them where nothing tells."""
-    received, sent, until = event.day("received"), event.day("dispatched"), event.day("until")
-    for day, names in (
-        (received, ("received", "presented", "handed-over", "notified", "known")),
-        (sent, ("dispatch", "posted", "sent", "emailed")),
-        (until, ("named-in-notice",)),
-    ):
-        name = next((x for x in names if x in starts), None)
-        if day and name:
-            return name, day
-    return (starts[0] if len(starts) == 1 else None), event.on
+def _dues(w: Words, found: Iterable[Running], past: History) -> Iterator[Due]:
+    for r in found:
+        if r.ended is None and r.limit and r.counted and r.counted.safe_day and not isinstance(r.line, After):
+            yield _due(w, f"{r.limit.id}.{past.number(r.event)}", r.counted)
 
 
 def _due(w: Words, id: str, c: Computation) -> Due:
@@ -376,17 +225,16 @@ def _due(w: Words, id: str, c: Computation) -> Due:
     )
 
 
-def _remedy(w: Words, procedure: Procedure, lines: Course, refused: Event, events: Sequence[Event]) -> Remedy | None:
-    found = lines.remedies(refused.kind, _stage(procedure, refused))
-    if not found:
+def _remedy(w: Words, procedure: Procedure, found: Iterable[Running], refused: Event, past: History) -> Remedy | None:
+    r = next((r for r in found if r.event is refused and isinstance(r.line, Appeal)), None)
+    if r is None or not isinstance(r.line, Appeal):
         return None
-    line = found[0]
-    counted = computation(w, line.limit, refused) if refused.day("dispatched") or refused.day("received") else None
+    line, counted = r.line, None if r.assumed else r.counted
     due = _due(w, f"{line.limit}.{refused.number}", counted) if counted and counted.safe_day else None
-    lodged = next((e.on for e in events if e.kind is Kind.APPEALED and e.on >= refused.on), None)
+    lodged = next((e.on for e in past.events if e.kind is Kind.APPEALED and e.on >= refused.on), None)
     source = line.cite.source
     return Remedy(
-        to=_capital(w.step(procedure, f"{line.key}.to")),
+        to=capital(w.step(procedure, f"{line.key}.to")),
         act=w.say(_ACT[source]) if source in _ACT else w.law.sources[source].title,
         form=line.form,
         due=due,

@@ -1,6 +1,6 @@
 """The JSON Schemas in `docs/schema/`: for editors of law files and profiles, and for readers of our output.
 
-`python -m sojourn.cli.schemas` writes them anew.
+`python -m sojourn.words.schemas` writes them anew.
 """
 
 import json
@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from sojourn.decide.body import load_law
 from sojourn.law.limits import Kind, Weight
-from sojourn.law.model import Fact, Law
+from sojourn.law.model import ABOUT_MEMBERS, Fact, Law
 from sojourn.values.counting import StepKind
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.verdict import Because, Result, Verdict
@@ -21,9 +21,10 @@ _SILENT = {"enum": ["unknown", "declined"]}
 def schemas(law: Law) -> dict[str, dict[str, Any]]:
     """Return every schema by its name."""
     from sojourn.law import procedure_schema
+    from sojourn.law.read_household import HouseholdShape
     from sojourn.law.schema import FILES
 
-    files = FILES | procedure_schema.FILES
+    files = FILES | procedure_schema.FILES | {"household": HouseholdShape}
     out = {name: {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)} for name, shape in files.items()}
     return out | {
         "profile": profile_schema(law),
@@ -31,6 +32,9 @@ def schemas(law: Law) -> dict[str, dict[str, Any]]:
         "next": next_schema(),
         "dossier": dossier_schema(),
         "deadline": deadline_schema(),
+        "status": status_schema(),
+        "deadlines": deadlines_schema(),
+        "check": check_schema(),
     }
 
 
@@ -40,9 +44,27 @@ def profile_schema(law: Law) -> dict[str, Any]:
     for fact in law.facts.values():
         subject, _, name = fact.id.partition(".")
         subjects.setdefault(subject, {})[name] = {"description": fact.says, "anyOf": [*_values(law, fact), _SILENT]}
+    member = subjects.pop(ABOUT_MEMBERS.removesuffix("."), {})
     facts = {
         subject: {"type": ["object", "null"], "additionalProperties": False, "properties": names}
         for subject, names in subjects.items()
+    }
+    members = {
+        "type": "array",
+        "items": {
+            "type": "object", "additionalProperties": False, "required": ["relation"], "properties": member | facts,
+        },
+    }  # fmt: skip
+    household = {
+        "description": "the others of your family; a list is complete, or say `members:` and `complete: false`",
+        "anyOf": [
+            members,
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {"members": members, "complete": {"type": "boolean"}},
+            },
+        ],
     }
     return {
         "$schema": DIALECT,
@@ -52,6 +74,7 @@ def profile_schema(law: Law) -> dict[str, Any]:
         "properties": {
             "on": {"description": "the day to assess; today if left out", "type": ["string", "null"], "format": "date"},
             "facts": {"type": ["object", "null"], "additionalProperties": False, "properties": facts},
+            **({"household": household} if member else {}),
         },
     }
 
@@ -204,19 +227,28 @@ def dossier_schema() -> dict[str, Any]:
             "source": _MAYBE, "corrects": {"anyOf": [number, {"type": "null"}]}, "recorded": moment,
         }  # fmt: skip
         kinds.append({"description": shape.says, **_object(event)})
-    fault = _object({"line": {"type": "integer", "minimum": 0}, "kind": _TEXT, "what": _TEXT, "mend": _TEXT})
-    faults = {"type": "array", "items": fault}
-    unread = {"type": "array", "items": _object({"line": number, "text": _TEXT})}
     whole = _object(
         {"file": _TEXT, "pathway": _MAYBE, "language": _MAYBE, "events": {"type": "array", "items": {"oneOf": kinds}},
-         "standing": {"type": "array", "items": number}, "last": _TEXT, "faults": faults, "notices": faults,
-         "unread": unread}
+         "standing": {"type": "array", "items": number}, "last": _TEXT, **_file_state()}
     )  # fmt: skip
     return {"$schema": DIALECT, "title": "A dossier", **whole}
 
 
+def _file_state() -> dict[str, Any]:
+    """Return the properties that say what could not be read of a dossier file."""
+    fault = _object({"line": {"type": "integer", "minimum": 0}, "kind": _TEXT, "what": _TEXT, "mend": _TEXT})
+    faults = {"type": "array", "items": fault}
+    number = {"type": "integer", "minimum": 1}
+    unread = {"type": "array", "items": _object({"line": number, "text": _TEXT})}
+    return {"faults": faults, "notices": faults, "unread": unread}
+
+
 def deadline_schema() -> dict[str, Any]:
     """Return the schema of what `deadline RULE DAY` prints as JSON."""
+    return {"$schema": DIALECT, "title": "A time limit on a day", **_computation()}
+
+
+def _computation() -> dict[str, Any]:
     day = {"type": "string", "format": "date"}
     maybe_day = {"type": ["string", "null"], "format": "date"}
     step = _object(
@@ -236,7 +268,7 @@ def deadline_schema() -> dict[str, Any]:
         }
     )
     known = _object({"from": maybe_day, "until": maybe_day})
-    whole = _object(
+    return _object(
         {
             "limit": _TEXT,
             "on": day,
@@ -256,7 +288,105 @@ def deadline_schema() -> dict[str, Any]:
             "law": _object({"digest": _TEXT, "read_until": day}),
         }
     )
-    return {"$schema": DIALECT, "title": "A time limit on a day", **whole}
+
+
+def status_schema() -> dict[str, Any]:
+    """Return the schema of what `dossier status` prints as JSON."""
+    from sojourn.dossier.running import Phase
+    from sojourn.dossier.state import Do, Status
+    from sojourn.words.state import FORMS, MOMENTS, SILENCES
+
+    day = {**_TEXT, "format": "date"}
+    running = {"$ref": "#/$defs/running"}
+    stage = _object(
+        {"stage": _TEXT, "says": _TEXT, "concerns": {"enum": ["yes", "no", "unknown"]},
+         "status": {"enum": [x.value for x in Status]}, "status_says": _TEXT, "since": _maybe(day),
+         "event": _maybe({"type": "integer"}), "filed": _maybe(day), "silence": _maybe(running),
+         "overtaken": _maybe(running)}
+    )  # fmt: skip
+    fee = _object(
+        {"fee": _TEXT, "amount": _MAYBE, "unknown": _MAYBE, "account": _MAYBE, "beneficiary": _MAYBE, "message": _MAYBE}
+    )
+    task = _object(
+        {"do": {"enum": [x.value for x in Do]}, "stage": _TEXT, "says": _TEXT, "line": _MAYBE, "opens": _maybe(day),
+         "by": _maybe(day), "documents": _IDS, "fee": _maybe(fee),
+         "events": {"type": "array", "items": {"type": "integer"}}, "source": _maybe(_SOURCE)}
+    )  # fmt: skip
+    silence = _object(
+        {"line": _TEXT, "effect": {"enum": list(SILENCES)}, "says": _TEXT, "from": _maybe(day), "source": _SOURCE}
+    )
+    moment = _object({"day": day, "what": {"enum": list(MOMENTS)}, "says": _TEXT, "line": _TEXT})
+    appeal = _object(
+        {"to": _TEXT, "send_to": _MAYBE, "form": {"type": "array", "items": {"enum": list(FORMS)}},
+         "on_pain_of": _MAYBE, "suspends": {"type": "boolean"}}
+    )  # fmt: skip
+    runs = _object(
+        {"line": _TEXT, "stage": _TEXT, "says": _TEXT, "kind": {"enum": list(get_args(Kind))},
+         "event": {"type": "integer"}, "phase": {"enum": list(get_args(Phase))}, "opens": _maybe(day),
+         "day": _maybe(day), "last": _maybe(day), "named": _maybe(day), "start_assumed": {"type": "boolean"},
+         "computation": _maybe(_computation()), "appeal": _maybe(appeal), "source": _SOURCE}
+    )  # fmt: skip
+
+    def listed(item: dict[str, Any]) -> dict[str, Any]:
+        return {"type": "array", "items": item}
+
+    whole = _object(
+        {"file": _TEXT, "pathway": _TEXT, "on": day, "status": {"enum": [x.value for x in Status]},
+         "stages": listed(stage), "tasks": listed(task), "clocks": listed(running), "appeals": listed(running),
+         "over": listed(running), "silence": listed(silence), "next": _maybe(moment), "oddities": _oddities(),
+         "law": _object({"digest": _TEXT, "read_until": day}), **_file_state()}
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "The state of a dossier", **whole, "$defs": {"running": runs}}
+
+
+def deadlines_schema() -> dict[str, Any]:
+    """Return the schema of what `dossier deadlines` prints as JSON."""
+    from sojourn.dossier.running import Phase
+    from sojourn.words.state import MOMENTS
+
+    day = {**_TEXT, "format": "date"}
+    row = _object(
+        {"file": _TEXT, "pathway": _TEXT, "day": day, "what": {"enum": list(MOMENTS)}, "says": _TEXT, "line": _TEXT,
+         "in_days": {"type": "integer"}, "kind": {"enum": list(get_args(Kind))},
+         "phase": {"enum": list(get_args(Phase))}, "safe_day": _maybe(day), "start_assumed": {"type": "boolean"},
+         "limit": _MAYBE, "event": {"type": "integer", "minimum": 1}, "source": _SOURCE}
+    )  # fmt: skip
+    whole = _object(
+        {"on": day, "within": {"type": ["integer", "null"]}, "deadlines": {"type": "array", "items": row},
+         "law": _object({"digest": _TEXT, "read_until": day}), "faults": _file_state()["faults"]}
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "Deadlines of dossiers, nearest first", **whole}
+
+
+def _oddities() -> dict[str, Any]:
+    from sojourn.dossier.oddities import Odd
+
+    odd = _object({"event": {"type": "integer", "minimum": 1}, "odd": {"enum": [x.value for x in Odd]}, "says": _TEXT})
+    return {"type": "array", "items": odd}
+
+
+def check_schema() -> dict[str, Any]:
+    """Return the schema of what `dossier check` prints as JSON."""
+    from sojourn.dossier.examine import Flaw, Level
+
+    day, number = {**_TEXT, "format": "date"}, {"type": "integer", "minimum": 1}
+    point = _object(
+        {"flaw": {"enum": [x.value for x in Flaw]}, "level": {"enum": [x.value for x in Level]}, "document": _TEXT,
+         "name": _TEXT, "one_of": _IDS, "event": _maybe(number), "says": _TEXT, "source": _maybe(_SOURCE)}
+    )  # fmt: skip
+    papers = _object(
+        {"stage": _TEXT, "on": day, "filed": {"type": "boolean"}, "good": {"type": "array", "items": number},
+         "points": {"type": "array", "items": point}}
+    )  # fmt: skip
+    whole = _object(
+        {"file": _TEXT, "on": day, "events": {"type": "integer", "minimum": 0}, "last": _TEXT,
+         "papers": {"type": "array", "items": papers}, "oddities": _oddities(), **_file_state()}
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "A dossier held against the rules", **whole}
+
+
+def _maybe(shape: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [shape, {"type": "null"}]}
 
 
 def written(law: Law) -> dict[str, str]:

@@ -1,0 +1,41 @@
+"""What a person's family tells about the person: relations, and the facts that follow from them.
+
+A rule here concludes from the members of a household to a fact of the person, and never the other way round. Its tests
+are those of the rule language, over the facts of one member at a time, or over the person's own.
+"""
+
+from dataclasses import dataclass
+
+from sojourn.law.model import Test
+
+RELATION = "member.relation"
+"""The fact that says how a member is related to the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """When the household shows that `fact` has `value` (for a set fact: that the value is among them).
+
+    All the parts given must hold: `you` for the person, `some` for at least one member, `every` for each member.
+    `count`: the fact is the number of members for whom it holds; then there is no `value`.
+    """
+
+    fact: str
+    value: str | bool | None
+    you: Test | None = None
+    some: Test | None = None
+    every: Test | None = None
+    count: Test | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdLaw:
+    """Relations and derivations.
+
+    reverse: for each relation of a member to the person, what the person may be to that member.
+    seen_from: for two members, what the second may be to the first, by their relations to the person.
+    """
+
+    reverse: dict[str, tuple[str, ...]]
+    seen_from: dict[tuple[str, str], tuple[str, ...]]
+    derivations: tuple[Derivation, ...]

@@ -1,0 +1,1 @@
+"""The site: the catalogue, the questionnaire and the results in a browser. Settings: `docs/site.md`."""

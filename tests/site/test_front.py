@@ -1,0 +1,88 @@
+"""The way in: languages, health, what is not there, limits and headers."""
+
+import pytest
+from django.test import Client
+
+from sojourn.site import rates
+from sojourn.words.language import LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_its_address(client: Client, language: str) -> None:
+    page = client.get(f"/{language}/")
+    assert page.status_code == 200
+    assert f'<html lang="{language}"' in page.text
+    assert page.headers["Content-Language"] == language
+
+
+@pytest.mark.parametrize(
+    ("cookie", "header", "language"),
+    [
+        ("", "", "en"),
+        ("", "nl-BE, fr;q=0.8", "nl"),
+        ("", "es, fr;q=0.5, de;q=0.9", "de"),
+        ("", "fr;q=nonsense, de;q=0.1", "de"),
+        ("fr", "nl", "fr"),
+        ("xx", "nl", "nl"),
+    ],
+)
+def test_the_language_is_remembered_else_guessed(client: Client, cookie: str, header: str, language: str) -> None:
+    client.cookies["language"] = cookie
+    assert client.get("/", headers={"accept-language": header}).headers["Location"] == f"/{language}/"
+
+
+def test_a_choice_of_language_is_remembered(client: Client) -> None:
+    client.get("/de/")
+    assert client.get("/", headers={"accept-language": "fr"}).headers["Location"] == "/de/"
+
+
+def test_health(client: Client) -> None:
+    assert client.get("/healthz").json()["status"] == "ok"
+
+
+@pytest.mark.parametrize(("language", "title"), [("nl", "Pagina niet gevonden"), ("fr", "Page introuvable")])
+def test_what_is_not_there_says_so_in_the_language(client: Client, language: str, title: str) -> None:
+    page = client.get(f"/{language}/no/such/page")
+    assert page.status_code == 404
+    assert title in page.text
+
+
+def test_too_much_is_refused_before_it_is_read(client: Client) -> None:
+    page = client.post("/nl/", data=b"x" * 3_000_000, content_type="application/octet-stream")
+    assert page.status_code == 413
+    assert "Dat is te groot" in page.text
+
+
+def test_too_often_is_refused_for_a_while(client: Client) -> None:
+    form = {"content_type": "application/x-www-form-urlencoded"}
+    pages = [client.post("/nl/", **form).status_code for _ in range(rates.WRITING.burst + 1)]
+    assert set(pages[:-1]) == {405}
+    assert pages[-1] == 429
+    assert client.get("/nl/").status_code == 200, "reading has a bucket of its own"
+    assert client.post("/nl/", REMOTE_ADDR="192.0.2.7", **form).status_code == 405, "somebody else is not kept waiting"
+    page = client.post("/nl/", **form)
+    assert int(page.headers["Retry-After"]) >= 1
+
+
+def test_a_bucket_fills_again() -> None:
+    rate, key = rates.Rate(burst=2, per_minute=60), ("test", b"")
+    rates._buckets.pop(key, None)
+    assert [rates.take(key, rate, 0.0), rates.take(key, rate, 0.0), rates.take(key, rate, 0.0)] == [0, 0, 1]
+    assert rates.take(key, rate, 1.5) == 0
+
+
+def test_headers_keep_others_out(client: Client) -> None:
+    headers = client.get("/nl/").headers
+    policy = dict(x.strip().split(" ", 1) for x in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_host_that_is_not_ours_is_refused_without_a_fault(client):
+    response = client.get("/en/", headers={"Host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert b"elsewhere.example" not in response.content
