@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
     "_LABEL", "_ACT", "SEAL", "_NEED", "_FORM", "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS",
     "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE", "STATUSES", "SILENCES", "NEAR", "FORMS", "PAINS",
-    "MOMENTS", "PER", "PAYER", "BOUNDS", "ASSUMES", "SILENCE",
+    "MOMENTS", "WARNINGS", "PER", "PAYER", "BOUNDS", "ASSUMES", "SILENCE",
 }  # fmt: skip
 SHELLS = ("cli", "papers", "words", "site")
 

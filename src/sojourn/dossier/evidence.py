@@ -14,6 +14,8 @@ from sojourn.law.procedure import Document, Languages
 from sojourn.values import verdict as v
 from sojourn.values.known import Exact
 
+_SHORT_STAY = "short-stay-documents"  # a group of `facts.yaml`
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -125,16 +127,22 @@ def _sealing(law: Law, facts: Facts, day: Day, document: Document) -> tuple[Seal
         return ()
     countries: dict[str | None, None] = {}
     for place in document.issued_in:
-        countries |= dict.fromkeys(_countries(place, facts))
+        countries |= dict.fromkeys(_countries(law, place, facts))
     if len(countries) > 1:
         countries.pop(None, None)
     return tuple(sealing(law.legalisation, document.id, c, day.on) for c in countries or (None,))
 
 
-def _countries(place: str, facts: Facts) -> list[str | None]:
-    """Return the countries that `issued_in` means for this person; None where the fact is not known."""
+def _countries(law: Law, place: str, facts: Facts) -> list[str | None]:
+    """Return the countries that `issued_in` means for this person; None where the fact is not known.
+
+    Who is in Belgium on a short stay resides elsewhere; where, we do not ask: the nationalities stand for it.
+    """
     if place == "belgium":
         return ["BE"]
+    document = facts.get("residence.document")
+    if place == "residence" and isinstance(document, Exact) and document.value in law.groups.get(_SHORT_STAY, ()):
+        place = "nationality"
     known = facts.get("residence.country" if place == "residence" else "person.nationalities")
     if not isinstance(known, Exact):
         return [None]
