@@ -20,7 +20,7 @@ COMPILE := UV_INDEX= UV_FIND_LINKS= $(BIN)/python scripts/uv pip compile --quiet
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help setup run test bench golden format lock clean
+.PHONY: help setup run test bench golden format lock clean screens
 
 help: ## List the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,6 +36,9 @@ test: setup ## Format, lint, types, imports, law, tests; runs all of them and na
 
 bench: .venv-bench/installed ## Measure speed and memory, beside OpenFisca
 	@.venv-bench/bin/python -m bench
+
+screens: setup ## Picture the main pages of the site into screens/, to be looked at
+	@$(BIN)/python scripts/screens
 
 golden: setup ## Rewrite the expected explanations in law/; review their diff as an applicant would read it
 	@$(BIN)/python -m tests.golden

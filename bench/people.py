@@ -38,7 +38,7 @@ def people(law: Law, count: int = PEOPLE) -> list[dict[str, Known]]:
         rng = random.Random(f"{SEED} {number}")
         number += 1
         drawn = _person(rng)
-        facts = {id: _exact(drawn[id]) if id in drawn else answer(fact, rng) for id, fact in law.facts.items()}
+        facts = {id: _exact(drawn[id]) if id in drawn else answer(fact, rng) for id, fact in law.person_facts.items()}
         if not list(contradictions(law, facts, ON)):
             out.append(facts)
     return out

@@ -38,7 +38,7 @@ def answer(fact: Fact, rng: random.Random) -> Exact:
 
 def stranger(law: Law, rng: random.Random) -> dict[str, Known]:
     """Return a complete person of whom every answer is random; the answers may contradict each other."""
-    return {id: answer(fact, rng) for id, fact in law.facts.items()}
+    return {id: answer(fact, rng) for id, fact in law.person_facts.items()}
 
 
 def person(law: Law, rng: random.Random) -> dict[str, Known]:
@@ -57,9 +57,9 @@ def person(law: Law, rng: random.Random) -> dict[str, Known]:
 def _near(law: Law, case: Case, rng: random.Random) -> dict[str, Known]:
     known = {id: k for id, k in profile_from(law, case.facts, case.on).facts.items() if isinstance(k, Exact)}
     # one who has said what mattered has mostly nothing more to tell: no ties, no special case, no earlier application
-    quiet = {id: _quiet(fact) if rng.random() < 0.8 else answer(fact, rng) for id, fact in law.facts.items()}
+    quiet = {id: _quiet(fact) if rng.random() < 0.8 else answer(fact, rng) for id, fact in law.person_facts.items()}
     facts: dict[str, Known] = {**quiet, **known}
-    for id in rng.sample(list(law.facts), rng.choice([0, 0, 1, 2, 4])):
+    for id in rng.sample(list(law.person_facts), rng.choice([0, 0, 1, 2, 4])):
         facts[id] = answer(law.facts[id], rng)
     return facts
 

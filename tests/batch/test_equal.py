@@ -47,7 +47,7 @@ def table(rng: random.Random, rows: int) -> list[dict[str, str]]:
 
 def write(path: Path, rows: list[dict[str, str]]) -> Path:
     with path.open("w", newline="") as f:
-        out = csv.DictWriter(f, ["id", "on", *LAW.facts])
+        out = csv.DictWriter(f, ["id", "on", *LAW.person_facts])
         out.writeheader()
         out.writerows(rows)
     return path
@@ -67,7 +67,7 @@ def test_every_row_and_every_condition(tmp_path: Path, seed: int) -> None:
             continue  # contradictory facts, see the rejects
         facts = {}
         for id, text in row.items():
-            if id in LAW.facts and text:
+            if id in LAW.person_facts and text:
                 fact = LAW.facts[id]
                 value: object = text
                 if text not in ("unknown", "declined"):

@@ -129,6 +129,16 @@ LEASE = "not_older_than: {months: 6}"
             "stall.lease_signed > 1 January 2020",
         ),
         (f"stall.lease_signed, {LEASE}", "stall.lease_signed, before: filing-day", "stall.lease_signed < filing day"),
+        (
+            f"stall.lease_signed, {LEASE}",
+            "stall.lease_signed, ahead: {days: 60}",
+            "stall.lease_signed at least 60 days ahead",
+        ),
+        (
+            f"{{fact: stall.lease_signed, {LEASE}}}",
+            "{not: {fact: stall.lease_signed, ahead: {months: 2}}}",
+            "stall.lease_signed less than 2 months ahead",
+        ),
         ("is: BE", "is: BE", "3 working days + 1 month passed since stall.lease_signed"),
     ],
     ids=lambda x: x if "{" not in x else "",

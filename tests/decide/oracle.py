@@ -74,6 +74,8 @@ def reaches(law: m.Law, t: m.Reaches, facts: dict[str, Any], on: date) -> str:
         return "yes" if day >= on + timedelta(days=th.plus) else "no"
     if th.how == "not-older":
         return "yes" if shifted(day, th.months) + timedelta(days=th.days) >= on else "no"
+    if th.how == "ahead":
+        return "yes" if shifted(day, -th.months) - timedelta(days=th.days) >= on else "no"
     left, moved = th.working_days, day
     while left:
         moved += timedelta(days=1)

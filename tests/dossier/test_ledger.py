@@ -94,7 +94,7 @@ def edited(number, edit):
         (b"", [(1, "no-header")], 0),
         (b"\n", [(1, "no-header")], 0),
         (b"hello\n", [(1, "no-header")], 0),
-        (b"\x89PNG\r\n\x1a\n\0\0", [(1, "no-header"), (2, "unreadable"), (3, "torn")], 0),
+        (b"\x89PNG\r\n\x1a\n\0\0", [(1, "no-header")], 0),
         (RAW.split(b"\n", 1)[1], [(1, "no-header")], 8),
     ],
 )  # fmt: skip

@@ -218,7 +218,9 @@ def test_one_version_a_day(procedure):
 
 
 def test_the_oldest_issue_is_the_last_day_that_still_serves():
-    (paper,) = (d for d in PROCEDURES[0].evidence if d.id == "medical-certificate")
+    procedure = LAW.pathways["be-own-means"].procedure
+    assert procedure is not None
+    (paper,) = (d for d in procedure.evidence if d.id == "medical-certificate")
     for n in range(0, 366 * 5, 3):
         on = date(2024, 1, 1) + timedelta(days=n)
         oldest = oldest_issue(paper, Day(LAW, on))

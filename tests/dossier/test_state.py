@@ -1,13 +1,23 @@
 """The state of a dossier on a day: the two examples day by day, and what must hold of every history."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sojourn.decide.body import load_law
+from sojourn.dossier.applies import procedure_of
+from sojourn.dossier.deadlines import due
+from sojourn.dossier.events import DATA, Event
 from sojourn.dossier.ledger import parse
+from sojourn.dossier.running import Running, history, running
 from sojourn.dossier.state import Do, State, Status, state
+from sojourn.dossier.stated import stated
+from sojourn.law.procedure import After
+from tests.dossier.histories import DAYS, PATHWAY, Told, entered, in_two_orders, told
 
 LAW = load_law()
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -70,3 +80,79 @@ def test_both_readings_of_the_appeal_are_there_and_nothing_rolls_forward() -> No
 def test_an_appeal_is_late_before_it_is_over() -> None:
     (appeal,) = on("refused", "2026-07-10").appeals
     assert [appeal.phase(date(2026, 8, d)) for d in (5, 6, 7)] == ["running", "late", "over"]
+
+
+def outline(s: State) -> object:
+    """Return a state without the numbers of events, which tell the order of entry and nothing else."""
+
+    def happened(e: Event | None) -> object:
+        return e and (e.kind, e.on, sorted((k, str(v)) for k, v in e.data.items() if DATA[k].type != "event"))
+
+    def runs(r: Running | None) -> object:
+        return r and (r.line.key, happened(r.event), r.counted, r.assumed, r.named, happened(r.ended), r.applies)
+
+    return (
+        [(x.stage.id, x.applies, x.status, x.since, x.filed, runs(x.silence), runs(x.overtaken)) for x in s.stages],
+        [sorted(map(repr, map(runs, x))) for x in (s.clocks, s.over, s.appeals)],
+        sorted(
+            repr((t.do, t.stage, t.line and t.line.key, runs(t.running), sorted(map(repr, map(happened, t.events)))))
+            for t in s.tasks
+        ),
+        sorted(repr((runs(x.running), x.effect, x.on)) for x in s.silence),
+        s.next and (s.next.day, s.next.what, s.next.running.line.key),
+        s.stated.facts,
+        s.stated.said,
+    )
+
+
+@given(both=in_two_orders(), day=DAYS)
+def test_equal_events_in_any_order_of_entry_give_an_equal_state(
+    both: tuple[list[Event], list[Event]], day: date
+) -> None:
+    one, other = (state(LAW, PATHWAY, events, day) for events in both)
+    assert outline(one) == outline(other)
+
+
+@given(things=told(), day=DAYS, later=told(most=4))
+def test_adding_an_event_never_changes_the_past(things: list[Told], day: date, later: list[Told]) -> None:
+    more = [replace(x, on=day + timedelta(1 + n), about=None) for n, x in enumerate(later) if x.kind != "notified"]
+    before, after = (state(LAW, PATHWAY, entered(x), day) for x in (things, [*things, *more]))
+    assert before == after
+
+
+@given(things=told(), day=DAYS)
+def test_what_holds_of_every_time_limit_that_runs(things: list[Told], day: date) -> None:
+    s = state(LAW, PATHWAY, entered(things), day)
+    for r in (*s.clocks, *s.appeals, *s.over):
+        if r.counted is None or r.day is None or r.last is None:
+            continue
+        assert r.day <= r.last
+        if r.kind == "act":
+            assert r.named == r.day or all(r.day <= c.last_day for c in r.counted.readings), "safe in every reading"
+        if not isinstance(r.line, After):
+            assert r.last >= r.counted.start, "no deadline before its start"
+    assert not s.next or s.next.day >= day
+    assert all(r.phase(day) == "over" for r in s.over)
+    assert all(t.line or t.events for t in s.tasks)
+    assert not any(e.on > day for e in s.past.events)
+
+
+@given(things=told(), day=DAYS)
+def test_what_is_live_is_what_has_not_ended(things: list[Told], day: date) -> None:
+    past = history(entered(things), day)
+    procedure, facts = procedure_of(LAW, PATHWAY), stated(LAW, past.events).facts
+    every = running(LAW, procedure, facts, past)
+    assert running(LAW, procedure, facts, past, live=True) == [r for r in every if r.ended is None]
+
+
+@given(things=told(), day=DAYS, within=st.integers(0, 400))
+def test_what_is_due_is_what_the_state_says(things: list[Told], day: date, within: int) -> None:
+    events = entered(things)
+    found = due(LAW, PATHWAY, events, day, within)
+    assert [m.day for m in found] == sorted(m.day for m in found)
+    assert all(m.day >= day for m in found)
+    everything = due(LAW, PATHWAY, events, day)
+    assert [m for m in everything if m.day <= day + timedelta(within)] == [
+        m for m in found if m.day <= day + timedelta(within)
+    ]
+    assert state(LAW, PATHWAY, events, day).next == next(iter(everything), None)

@@ -108,6 +108,7 @@ SEEDS = [
     Seed("duplicate-case", CASES, "case: Danish seller", "case: Food without any permit", "duplicate-id", "Food without"),
     Seed("duplicate-key", RULE, "title: Market stall", "title: Market stall\ntitle: Stall", "duplicate-key", "title"),
     Seed("duplicate-pathway", "be/twin/rule.yaml", None, TWIN, "duplicate-id", "market-stall"),
+    Seed("years-ahead", RULE, "not_older_than: {months: 6}", "ahead: {years: 1}", "wrong-shape", "`ahead` takes months and days"),
     Seed("bad-fact-id", "facts.yaml", "  stall.goods:\n", "  stallgoods:\n", "bad-id", "stallgoods"),
     # types
     Seed("wrong-comparison", RULE, "fact: person.age, at_least: 18", "fact: person.age, on_or_after: 2020-01-01", "wrong-comparison", "on_or_after"),

@@ -27,3 +27,11 @@ def client() -> Client:
     """A browser of somebody who has just come; nobody has asked anything yet."""
     rates._buckets.clear()
     return Client()
+
+
+@pytest.fixture
+def settings_without_rates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit on how often one may send something."""
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "RATE_LIMITS", False)

@@ -80,3 +80,9 @@ def test_headers_keep_others_out(client: Client) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_host_that_is_not_ours_is_refused_without_a_fault(client):
+    response = client.get("/en/", headers={"Host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert b"elsewhere.example" not in response.content

@@ -95,10 +95,10 @@ class _Run:
         self._check_columns(column_names(source))
 
     def _check_columns(self, names: list[str]) -> None:
-        faults = []
+        faults, known = [], [*self.law.person_facts, "id", "on"]
         for n in names:
-            if n not in self.law.facts and n not in ("id", "on"):
-                mend = nearest(n, [*self.law.facts, "id", "on"])
+            if n not in known:
+                mend = nearest(n, known)
                 faults.append(Fault(shown(self.source), 1, "unknown-column", f'no fact is called "{n}"', mend))
         faults += [
             Fault(shown(self.source), 1, "duplicate-key", f'two columns are called "{n}"', "Keep one.")

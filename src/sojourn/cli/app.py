@@ -221,10 +221,11 @@ def household(
     \b
     Example:  sojourn household examples/mixed-family.yaml
     """
-    from sojourn.cli.household import household_json, household_text
+    from sojourn.cli.household import household_text
     from sojourn.decide.assess import assess
     from sojourn.decide.household import applicants
     from sojourn.decide.profile import read_profile
+    from sojourn.decide.report import household_json
 
     law = load(laws)
     who = read_profile(law, profile, on=on)
@@ -484,13 +485,14 @@ def law_facts(lang: str, form: str, laws: tuple[Path, ...]) -> None:
     \b
     Example:  sojourn law facts --lang fr
     """
-    from sojourn.cli.sheet import facts_json, facts_text
+    from sojourn.cli.register import facts_text
+    from sojourn.words.vocabulary import facts_json
 
-    law = load(laws)
+    w = words(load(laws), lang)
     if form == "json":
-        emit({"facts": facts_json(law)})
+        emit({"facts": facts_json(w)})
     else:
-        click.echo(facts_text(words(law, lang), page()), nl=False)
+        click.echo(facts_text(w, page()), nl=False)
 
 
 @cli.command()

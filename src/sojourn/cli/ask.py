@@ -19,6 +19,7 @@ from sojourn.law.faults import Fault, InputError
 from sojourn.law.model import Fact
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.known import Known
+from sojourn.words import typed
 from sojourn.words.language import Words
 
 
@@ -162,12 +163,7 @@ class Conversation:
 
     def typed(self, fact: Fact, said: str) -> Any:
         """Return a number as a profile writes it: money gets its currency, decimals may have a comma."""
-        if fact.type == "money" and not said.rstrip().endswith("EUR"):
-            plain = said.replace("€", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
-            if "," in plain and plain.rfind(",") > plain.rfind("."):
-                plain = plain.replace(".", "").replace(",", ".")
-            return f"{plain.replace(',', '')} EUR"
-        return said
+        return typed.money(said) if fact.type == "money" else said
 
     def country(self, said: str) -> str:
         """Return the code of a country named by code, or by its name in any of our languages."""
@@ -177,7 +173,7 @@ class Conversation:
         for language in ("en", "nl", "fr", "de"):
             w = Words(self.w.law, language)
             for code in COUNTRIES:
-                if w.country(code).casefold() == name.casefold():
+                if typed.folded(w.country(code)) == typed.folded(name):
                     return code
         raise FactValueError("unknown-country", f"{name!r}: {self.w.say('no such country')}", "")
 

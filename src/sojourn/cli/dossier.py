@@ -206,7 +206,7 @@ def status(file: Path, on: date | None, lang: str, form: str, laws: tuple[Path, 
     if ledger.header is None:
         _stop_at(ledger, quiet=False)
     assert ledger.header is not None
-    found = state(law, followed(law, ledger), ledger.events, on or now().date())
+    found = state(law, followed(law, ledger, file), ledger.events, on or now().date())
     if form == "json":
         emit({"file": str(file), **state_json(w, found), **_state(ledger)})
     else:
@@ -215,6 +215,61 @@ def status(file: Path, on: date | None, lang: str, form: str, laws: tuple[Path, 
         click.echo(state_text(w, found, page()), nl=False)
         warn(ledger.notices)
     _stop_at(ledger, quiet=form == "json")
+
+
+@dossier.command()
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE|FOLDER...")
+@click.option("--within", type=click.IntRange(0, 100_000), metavar="DAYS", help="Only what falls within so many days.")
+@options("on", "lang", "format", "law")
+def deadlines(
+    paths: tuple[Path, ...], within: int | None, on: date | None, lang: str, form: str, laws: tuple[Path, ...]
+) -> None:
+    """List what is due in one dossier or in many, nearest first: last days, decisions to come, windows that open.
+
+    \b
+    Of a folder every dossier is read. What cannot be read is told on stderr; the rest is listed all the same.
+    Example:  sojourn dossier deadlines examples/ --on 2026-07-31 --within 7
+    """
+    from sojourn.dossier.deadlines import due
+    from sojourn.dossier.state import Moment
+    from sojourn.words.state import due_json, law_json
+
+    law, day = load(laws), on or now().date()
+    w, rows = words(law, lang), list[tuple[str, str, Moment]]()
+    faults: list[Fault] = []
+    for path in dossiers(paths):
+        try:
+            ledger = read_file(path)
+            faults += ledger.faults
+            if ledger.header:
+                pathway = followed(law, ledger, path)
+                rows += [(str(path), pathway, m) for m in due(law, pathway, ledger.events, day, within)]
+        except InputError as error:
+            faults += error.faults
+    rows.sort(key=lambda row: (row[2].day, row[0], row[2].running.line.key))
+    if form == "json":
+        listed = [{"file": name, **due_json(w, pathway, m, day)} for name, pathway, m in rows]
+        emit(
+            {"on": day.isoformat(), "within": within, "deadlines": listed, "law": law_json(law), "faults": told(faults)}
+        )
+    else:
+        from sojourn.cli.status import deadlines_text
+
+        click.echo(deadlines_text(w, rows, day, page()), nl=False)
+        warn(faults)
+    if faults:
+        sys.exit(2)
+
+
+def dossiers(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files that are named, and every dossier in the folders that are, in order of their names."""
+    from sojourn.dossier.ledger import SUFFIX
+
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.rglob(f"*{SUFFIX}"))
+        else:
+            yield path
 
 
 @dossier.command()
@@ -251,16 +306,16 @@ def recover(file: Path, new: Path, encrypt: bool, form: str) -> None:
     _confirm(new, Recorded((*kept, note)), form)
 
 
-def followed(law: "Law", ledger: "Ledger") -> str:
+def followed(law: "Law", ledger: "Ledger", file: Path) -> str:
     """Return the pathway of a dossier that has a header, where the law has a procedure for it; raises InputError."""
     assert ledger.header is not None
     pathway = ledger.header.pathway
     if pathway not in law.pathways:
         what = f'the law has no pathway "{pathway}"'
-        raise InputError([Fault("dossier", 0, "pathway", what, nearest(pathway, law.pathways))])
+        raise InputError([Fault(shown(file), 0, "pathway", what, nearest(pathway, law.pathways))])
     if law.pathways[pathway].procedure is None:
         what = f"{pathway} has no procedure yet, so nothing can be derived from its events"
-        raise InputError([Fault("dossier", 0, "procedure", what, "`sojourn law list` shows which have one.")])
+        raise InputError([Fault(shown(file), 0, "procedure", what, "`sojourn law list` shows which have one.")])
     return pathway
 
 
@@ -338,8 +393,8 @@ def _fact_value(law: "Law", data: Mapping[str, Any]) -> Any:
     id, value = data.get("fact"), data.get("value")
     if id is None or value in (None, "") or id in DOSSIER_FACTS:
         return value
-    if id not in law.facts:
-        raise EventError([(f'no fact is called "{id}"', nearest(id, [*law.facts, *DOSSIER_FACTS]))])
+    if id not in law.person_facts:
+        raise EventError([(f'no fact is called "{id}"', nearest(id, [*law.person_facts, *DOSSIER_FACTS]))])
     try:
         return written(law.facts[id], read_value(law, law.facts[id], value))
     except FactValueError as error:
@@ -442,10 +497,12 @@ def _stop_at(ledger: "Ledger", *, quiet: bool) -> None:
         sys.exit(2)
 
 
-def _state(ledger: "Ledger") -> dict[str, Any]:
-    def told(faults: Iterable[Fault]) -> list[dict[str, Any]]:
-        return [{"line": f.line, "kind": f.kind, "what": f.what, "mend": f.mend} for f in faults]
+def told(faults: Iterable[Fault]) -> list[dict[str, Any]]:
+    """Return faults as JSON has them."""
+    return [{"line": f.line, "kind": f.kind, "what": f.what, "mend": f.mend} for f in faults]
 
+
+def _state(ledger: "Ledger") -> dict[str, Any]:
     return {
         "faults": told(ledger.faults),
         "notices": told(ledger.notices),

@@ -2,27 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sojourn.cli.render import Page
 from sojourn.decide.finding import Finding
 from sojourn.decide.household import Applicant, Household
-from sojourn.decide.report import finding_json
+from sojourn.decide.report import doors
 from sojourn.law.household import RELATION
-from sojourn.law.model import Law
 from sojourn.values.known import Exact
 from sojourn.values.verdict import Result
 from sojourn.words.findings import HEADINGS, SIGNS, heading
 from sojourn.words.language import Words
 
 Row = tuple[Applicant, Sequence[Finding]]
-_DOORS = (Result.OPEN, Result.NOT_NEEDED)
-_TOLD = (*_DOORS, Result.CONTESTED, Result.UNDETERMINED)
-
-
-def doors(findings: Sequence[Finding]) -> list[str]:
-    """Return the pathways that are open or not needed."""
-    return [f.pathway.id for f in findings if f.result in _DOORS]
+_TOLD = (Result.OPEN, Result.NOT_NEEDED, Result.CONTESTED, Result.UNDETERMINED)
 
 
 def household_text(w: Words, household: Household, rows: Sequence[Row], on: date, page: Page) -> str:
@@ -53,19 +45,3 @@ def name(w: Words, household: Household, applicant: Applicant) -> str:
     known = w.law.facts[RELATION]
     said = w.value(known, relation.value) if isinstance(relation, Exact) else w.known(known, relation)
     return w.say("Member {number}: {relation}", number=applicant.member + 1, relation=said)
-
-
-def household_json(law: Law, rows: Sequence[Row], on: date) -> dict[str, Any]:
-    """Return the same as data: for each adult the findings, as `match` gives them."""
-    return {
-        "on": on,
-        "law": {"digest": law.digest, "read_until": law.read_until},
-        "applicants": [
-            {
-                "member": a.member,
-                "doors": doors(findings),
-                "findings": [finding_json(law, f, a.facts) for f in findings],
-            }
-            for a, findings in rows
-        ],
-    }

@@ -1,4 +1,4 @@
-"""The coverage register in the terminal: what we cover and how sure we are, and what must be read again."""
+"""The registers in the terminal: what we cover and how sure we are, what must be read again, what can be asked."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -67,3 +67,13 @@ def due_json(items: Sequence[Due]) -> list[dict[str, Any]]:
         }
         for d in items
     ]  # fmt: skip
+
+
+def facts_text(w: Words, page: Page) -> str:
+    """Return every fact as a person reads it."""
+    for f in w.law.facts.values():
+        page.add(f"{f.id} ({f.type})", style="1")
+        page.add(w.fact(f.id), 2)
+        for value in f.values:
+            page.add(f"{value}: {w.value(f, value)}", 4, "· ")
+    return str(page)

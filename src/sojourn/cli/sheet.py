@@ -23,7 +23,6 @@ from sojourn.law.model import (
     Disputed,
     Entry,
     Holds,
-    Law,
     Member,
     Not,
     NotModelled,
@@ -331,6 +330,8 @@ class Sheet:
         if isinstance(test, Reaches):
             if isinstance(test.threshold, OfDay) and test.threshold.how == "passed" and denied:
                 return f"{_span(test.threshold)} passed since {test.fact}"
+            if isinstance(test.threshold, OfDay) and test.threshold.how == "ahead":
+                return f"{test.fact} {'less than' if denied else 'at least'} {_span(test.threshold)} ahead"
             return f"{test.fact} {self.threshold(test.fact, test.threshold, *(('<', '≤') if denied else ('≥', '>')))}"
         word = "is" if isinstance(test, Member) else "has"
         deny = {"is": "is not", "has": "has no" if self.running else "has none of"}
@@ -404,29 +405,4 @@ def wrap(text: str, indent: int = 0, hanging: int = 2) -> list[str]:
     return wrapper.wrap(text)
 
 
-# --- facts ---------------------------------------------------------------------------------------------------------
-
-
-def facts_json(law: Law) -> list[dict[str, Any]]:
-    """Return every fact with its type, values and the question that asks it."""
-    asked = {f: q.id for q in law.questions for f in q.sets}
-    return [
-        {
-            "fact": f.id, "says": f.says, "type": f.type, "values": f.values, "unit": f.unit or None, "least": f.least,
-            "most": f.most, "change": f.change, "question": asked.get(f.id),
-        }
-        for f in law.facts.values()
-    ]  # fmt: skip
-
-
-def facts_text(w: Words, page: Page) -> str:
-    """Return every fact as a person reads it."""
-    for f in w.law.facts.values():
-        page.add(f"{f.id} ({f.type})", style="1")
-        page.add(w.fact(f.id), 2)
-        for value in f.values:
-            page.add(f"{value}: {w.value(f, value)}", 4, "· ")
-    return str(page)
-
-
-__all__ = ["Sheet", "facts_json", "facts_text", "sheet", "wrap"]
+__all__ = ["Sheet", "sheet", "wrap"]

@@ -1,16 +1,20 @@
 """The state of a dossier, and the deadlines of many, as a person reads them in a terminal."""
 
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
 from sojourn.cli.deadline import counted_text, foot
 from sojourn.cli.render import Page
 from sojourn.dossier.applies import Answer, procedure_of
 from sojourn.dossier.running import Running
-from sojourn.dossier.state import Do, Silence, StageState, State, Status, Task
+from sojourn.dossier.state import Do, Moment, Silence, StageState, State, Status, Task
 from sojourn.law.procedure import Appeal, Procedure
 from sojourn.words.findings import source_line
 from sojourn.words.language import Words
 from sojourn.words.limits import SAFE_DAYS
 from sojourn.words.payment import payment
-from sojourn.words.state import MOMENTS, SILENCES, appeal_text, away, status_text, task_text
+from sojourn.words.state import MOMENTS, SILENCES, appeal_text, away, status_text, task_text, title
 
 _DATED = frozenset({Do.ACT, Do.APPEAL, Do.RENEW})
 
@@ -18,6 +22,26 @@ _DATED = frozenset({Do.ACT, Do.APPEAL, Do.RENEW})
 def state_text(w: Words, s: State, page: Page) -> str:
     """Return the state of a dossier in words."""
     return str(_Telling(w, s, page).all())
+
+
+def deadlines_text(w: Words, rows: Sequence[tuple[str, str, Moment]], on: date, page: Page) -> str:
+    """Return deadlines by day, nearest first; each row is the name of a file, its pathway and the moment."""
+    page.add(w.say("What is due, counted from {day}.", day=w.weekday(on)))
+    if not rows:
+        page.add(w.say("Nothing."), 2)
+    for day, same in groupby(rows, key=lambda row: row[2].day):
+        page.add()
+        page.add(f"{w.weekday(day)} ({away(w, day, on)})", style="1")
+        for name, pathway, m in same:
+            r = m.running
+            page.add(f"{name}: {title(w, procedure_of(w.law, pathway), r)}", 2, "○ ")
+            kind = SAFE_DAYS[r.kind] if m.what != "opens" else "Not before {day}"
+            page.add(w.say(kind, day=w.weekday(day)), 4, "· ")
+            if r.phase(on) == "late":
+                page.add(w.say("The safe day is past; another reading runs until {day}.", day=w.weekday(day)), 4, "! ")
+            page.add(source_line(w, r.limit.cite if r.limit else r.line.cite), 4, style="2")
+    foot(w, page)
+    return str(page)
 
 
 def _perhaps(x: StageState) -> bool:
@@ -45,10 +69,17 @@ class _Telling:
         self.perhaps([x for x in s.stages if _perhaps(x) and not x.stage.after])
         if s.next:
             r = s.next.running
-            day, near = w.weekday(s.next.day), away(w, s.next.day, s.on)
-            what = w.say(MOMENTS[s.next.what])
-            page.add(w.say("Next: {day} ({away}), {what}: {limit}", day=day, away=near, what=what, limit=self.title(r)),
-                     2, "→ ")  # fmt: skip
+            page.add(
+                w.say(
+                    "Next: {day} ({away}), {what}: {limit}",
+                    day=w.weekday(s.next.day),
+                    away=away(w, s.next.day, s.on),
+                    what=w.say(MOMENTS[s.next.what]),
+                    limit=title(w, self.procedure, r),
+                ),
+                2,
+                "→ ",
+            )
         if s.tasks:
             self.head(w.say("What to do"))
             for task in s.tasks:
@@ -66,11 +97,6 @@ class _Telling:
                 self.running(r)
         foot(w, page)
         return page
-
-    def title(self, r: Running) -> str:
-        if r.limit:
-            return self.w.limit(r.limit.text_id, r.limit.says)
-        return self.w.step(self.procedure, r.line.key)
 
     def perhaps(self, stages: list[StageState]) -> None:
         """Add the stages that may concern the person, and what would tell."""

@@ -81,6 +81,12 @@ class Day:
             while add_months(guess, threshold.months) + timedelta(days=threshold.days) < self.on:
                 guess += timedelta(days=1)
             return guess.toordinal()
+        if threshold.how == "ahead":
+            # the earliest D with D - months - days >= filing day; that difference never falls as D grows
+            guess = add_months(self.on, threshold.months) + timedelta(days=threshold.days - 4)
+            while add_months(guess, -threshold.months) - timedelta(days=threshold.days) < self.on:
+                guess += timedelta(days=1)
+            return guess.toordinal()
         guess = add_months(self.on, -12 * threshold.years - threshold.months) - timedelta(days=threshold.days - 4)
         while passed_on(guess, threshold) > self.on:
             guess -= timedelta(days=1)
@@ -91,3 +97,12 @@ def passed_on(day: date, span: OfDay) -> date:
     """Return the day on which `span` after `day` has passed: working days first, then years and months, then days."""
     start = nth_working_day_after(day, span.working_days, saturday_counts=span.saturday_counts)
     return add_months(start, 12 * span.years + span.months) + timedelta(days=span.days)
+
+
+def overtakes(span: OfDay, fixed: date) -> date:
+    """Return the first filing day on which the day reckoned by `span` lies after `fixed`."""
+    if span.how == "filing-day":
+        return fixed + timedelta(days=1 - span.plus)
+    if span.how == "not-older":
+        return add_months(fixed, span.months) + timedelta(days=span.days + 1)
+    return passed_on(fixed, span)

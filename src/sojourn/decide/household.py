@@ -13,12 +13,9 @@ from sojourn.decide.day import Day
 from sojourn.decide.evaluate import possible
 from sojourn.decide.variables import Facts
 from sojourn.law.household import RELATION, Derivation, HouseholdLaw
-from sojourn.law.model import Fact, Law, Test
+from sojourn.law.model import ABOUT_MEMBERS, Fact, Law, Test
 from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf, Silent
-
-ABOUT_MEMBERS = "member."
-"""Facts of a member in relation to the person; they are never facts of the person."""
 
 
 class Answer(Enum):

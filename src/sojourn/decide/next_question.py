@@ -54,20 +54,12 @@ def next_question(law: Law, facts: Facts, on: date, pathways: Iterable[str] | No
     pathways: those to aim at (all of them when None). Facts that are not known or declined are not asked again.
     """
     e = engine(law)
-    left = [
-        (name, rest)
-        for name in (law.pathways if pathways is None else pathways)
-        if (rest := _left(e, name, facts, on)) is not None
-    ]
-    if not left:
-        return None
+    left = _all_left(e, facts, on, pathways)
     score: dict[str, float] = {}
-    touches: dict[str, list[str]] = {}
-    for name, rest in left:
+    for _, rest in left:
         for fact, gain in rest.gains.items():
             if not isinstance(facts.get(fact), Silent):
                 score[fact] = score.get(fact, 0.0) + gain
-                touches.setdefault(fact, []).append(name)
     best: tuple[float, int, Question] | None = None
     for i, q in enumerate(law.questions):
         asked = [f for f in q.sets if f in score]
@@ -75,10 +67,36 @@ def next_question(law: Law, facts: Facts, on: date, pathways: Iterable[str] | No
             key = (sum(score[f] for f in asked) / q.cost, -i, q)
             if best is None or key[:2] > best[:2]:
                 best = key
-    if best is None:
-        return None
-    question = best[2]
-    own = tuple(f for f in question.sets if f in score)
+    return None if best is None else _asked(e, left, best[2], facts, on)
+
+
+def about(law: Law, facts: Facts, on: date, question: Question, pathways: Iterable[str] | None = None) -> Asked:
+    """Return what a question would ask if it were asked now, whatever was answered to it before.
+
+    Its `facts` are empty where no answer to it can change a result.
+    """
+    e = engine(law)
+    rest = {id: known for id, known in facts.items() if id not in question.sets}
+    return _asked(e, _all_left(e, rest, on, pathways), question, rest, on)
+
+
+def _all_left(e: Engine, facts: Facts, on: date, pathways: Iterable[str] | None) -> "list[tuple[str, _Left]]":
+    return [
+        (name, rest)
+        for name in (e.law.pathways if pathways is None else pathways)
+        if (rest := _left(e, name, facts, on)) is not None
+    ]
+
+
+def _asked(
+    e: Engine, left: "Sequence[tuple[str, _Left]]", question: Question, facts: Facts, on: date
+) -> Asked:  # fmt: skip
+    touches = {
+        f: [name for name, rest in left if f in rest.gains]
+        for f in question.sets
+        if not isinstance(facts.get(f), Silent)
+    }
+    own = tuple(f for f, names in touches.items() if names)
     reached = tuple(dict.fromkeys(p for f in own for p in touches[f]))
     return Asked(question, own, reached, len(left), _bands(e, left, own, on))
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from sojourn.decide.day import Day
 from sojourn.decide.evaluate import possible
-from sojourn.decide.household import ABOUT_MEMBERS, Household, conflicts, derived, with_household
+from sojourn.decide.household import Household, conflicts, derived, with_household
 from sojourn.law.faults import Fault, InputError, ProfileError, nearest
 from sojourn.law.household import RELATION
-from sojourn.law.model import Fact, Law
+from sojourn.law.model import ABOUT_MEMBERS, Fact, Law
 from sojourn.law.yaml12 import Document, Path_, load_bytes, load_file
 from sojourn.values import verdict as v
 from sojourn.values.calendar import parse_day
@@ -132,9 +132,9 @@ def _facts(law: Law, nested: Any, at: Path_, fault: _Fault) -> dict[str, Known]:
         fault(at, "wrong-type", f"`{at[-1]}` is not a mapping", "Write `residence:` and below it `country: MA`.")
         return facts
     of_member = at[0] == "household"
-    known = [id for id in law.facts if of_member or not id.startswith(ABOUT_MEMBERS)]
+    known = law.facts if of_member else law.person_facts
     for id, value, path in _leaves(law, nested or {}, at, ""):
-        if id not in law.facts or (id.startswith(ABOUT_MEMBERS) and not of_member):
+        if id not in known:
             fault(path, "unknown-key", f'no fact is called "{id}"', nearest(id, known))
         elif id in facts:
             fault(path, "duplicate-key", f"{id} is given twice", "Keep one of the two.")
@@ -163,7 +163,7 @@ def _household(law: Law, given: Any, fault: _Fault) -> Household:
     if not isinstance(given, list) or not all(isinstance(m, dict) for m in given):
         fault(at, "wrong-type", "a household is a list of persons", "Write `- relation: spouse` for each of them.")
         return Household((), complete=False)
-    about = {id.removeprefix(ABOUT_MEMBERS) for id in law.facts if id.startswith(ABOUT_MEMBERS)}
+    about = {id.removeprefix(ABOUT_MEMBERS) for id, fact in law.facts.items() if fact.of_member}
     members = []
     for i, member in enumerate(given):
         own = {f"{ABOUT_MEMBERS}{key}" if key in about else key: value for key, value in member.items()}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
-from sojourn.decide.day import Day
+from sojourn.decide.day import Day, overtakes
 from sojourn.decide.diagram import Builder, Diagram, Node, finish
 from sojourn.decide.evaluate import is_weak, lean_of
 from sojourn.decide.variables import Choice, Choosing, Presence, Scale, Variable, choice, presences
@@ -31,6 +31,7 @@ from sojourn.law.model import (
     NotModelled,
     Number,
     OfAmount,
+    OfDay,
     Pathway,
     Reaches,
     Test,
@@ -155,7 +156,20 @@ def segment_days(law: Law, pathway: Pathway) -> list[date]:
             for _, threshold in thresholds([e]):
                 if isinstance(threshold, OfAmount):
                     days |= change_days(law.amounts, threshold.amount)
+    days |= _crossings(filter(deciding, pathway.entries))
     return sorted(d for d in days if d in pathway.in_force)
+
+
+def _crossings(entries: Iterable[Entry]) -> set[date]:
+    """Return the days on which a day reckoned from the filing day first lies past a fixed day of the same fact."""
+    found = thresholds(entries)
+    return {
+        overtakes(moving, date.fromordinal(fixed.value))
+        for fact, moving in found
+        if isinstance(moving, OfDay)
+        for name, fixed in found
+        if name == fact and isinstance(fixed, Number)
+    }
 
 
 def segments(law: Law, pathway: Pathway) -> list[Segment]:

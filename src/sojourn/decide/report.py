@@ -3,16 +3,18 @@
 Words here are ids; texts stand in the law, by id and language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sojourn.decide.finding import Caution, Finding, Reason, Standing
+from sojourn.decide.household import Applicant
 from sojourn.decide.profile import written
 from sojourn.law.amounts import worth
 from sojourn.law.model import Cite, Entry, Law, OfAmount, Reaches, Test, Weighed, walk
 from sojourn.values.known import Exact, Known
 from sojourn.values.money import Money
+from sojourn.values.verdict import Result
 
 
 def match_json(law: Law, findings: Iterable[Finding], facts: Mapping[str, Known], on: date) -> dict[str, Any]:
@@ -61,6 +63,27 @@ def finding_json(law: Law, finding: Finding, facts: Mapping[str, Known]) -> dict
         "who_helps": list(pathway.who_helps),
         "not_modelled": list(pathway.not_modelled),
     }
+
+
+def household_json(law: Law, rows: Iterable[tuple[Applicant, Sequence[Finding]]], on: date) -> dict[str, Any]:
+    """Return what `household --format json` prints: for each adult the doors and the findings."""
+    return {
+        "on": on.isoformat(),
+        "law": {"digest": law.digest, "read_until": law.read_until.isoformat()},
+        "applicants": [
+            {
+                "member": applicant.member,
+                "doors": doors(findings),
+                "findings": [finding_json(law, f, applicant.facts) for f in findings],
+            }
+            for applicant, findings in rows
+        ],
+    }
+
+
+def doors(findings: Iterable[Finding]) -> list[str]:
+    """Return the pathways that are open, or not needed."""
+    return [f.pathway.id for f in findings if f.result in (Result.OPEN, Result.NOT_NEEDED)]
 
 
 def days_known(finding: Finding) -> dict[str, str | None]:

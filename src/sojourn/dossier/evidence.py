@@ -136,19 +136,23 @@ def _sealing(law: Law, facts: Facts, day: Day, document: Document) -> tuple[Seal
 def _countries(law: Law, place: str, facts: Facts) -> list[str | None]:
     """Return the countries that `issued_in` means for this person; None where the fact is not known.
 
-    Who is in Belgium on a short stay resides elsewhere; where, we do not ask: the nationalities stand for it.
+    Who is in Belgium on a short stay may reside elsewhere; where, we do not ask: the nationalities stand for it too.
     """
     if place == "belgium":
         return ["BE"]
+    if place == "nationality":
+        return _known(facts, "person.nationalities")
     document = facts.get("residence.document")
-    if place == "residence" and isinstance(document, Exact) and document.value in law.groups.get(_SHORT_STAY, ()):
-        place = "nationality"
-    known = facts.get("residence.country" if place == "residence" else "person.nationalities")
+    visits = isinstance(document, Exact) and document.value in law.groups.get(_SHORT_STAY, ())
+    return [*_known(facts, "residence.country"), *(_known(facts, "person.nationalities") if visits else ())]
+
+
+def _known(facts: Facts, fact: str) -> list[str | None]:
+    """Return the countries that a fact names; None where it is not known."""
+    known = facts.get(fact)
     if not isinstance(known, Exact):
         return [None]
-    if isinstance(known.value, frozenset):
-        return [*sorted(known.value)]
-    return [str(known.value)]
+    return [*sorted(known.value)] if isinstance(known.value, frozenset) else [str(known.value)]
 
 
 def concerns(condition: Entry, facts: Facts, day: Day) -> bool:

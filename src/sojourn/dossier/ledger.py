@@ -159,7 +159,9 @@ class _Reader:
         header = self.head(found)
         for at, line in enumerate(found[1:], 2):
             self.line(at, line)
-        if torn:
+        if header is None and not self.events:
+            del self.faults[1:]  # no dossier at all: one fault says so
+        elif torn:
             self.fault(
                 len(found) + 1,
                 "torn",

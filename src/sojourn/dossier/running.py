@@ -6,12 +6,13 @@ Every clock, appeal and renewal window that an event started is here, ended or n
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
+from sojourn.decide.day import Day
 from sojourn.decide.variables import Facts
-from sojourn.dossier.applies import Applies
-from sojourn.dossier.course import Course, course
-from sojourn.dossier.events import Event, Kind, standing
+from sojourn.dossier.applies import Answer, Applies, applies, both
+from sojourn.dossier.events import DATA, Event, Kind, standing
 from sojourn.dossier.time_limit import Computation, LimitError, count
 from sojourn.law.limits import Limit
 from sojourn.law.model import Law
@@ -21,6 +22,7 @@ from sojourn.values.counting import CalendarError
 Phase = Literal["unknown", "not-yet", "running", "late", "over"]
 Ends = Callable[[Event], bool]
 _ORDER = {kind: n for n, kind in enumerate(Kind)}
+_REFERS = frozenset(name for name, datum in DATA.items() if datum.type == "event")
 # What ends the time that an event of this kind started, in the same stage.
 _ENDS: Mapping[Kind, frozenset[Kind]] = {
     Kind.FILED: frozenset(
@@ -38,7 +40,9 @@ _ENDS: Mapping[Kind, frozenset[Kind]] = {
 }
 _STOPS = frozenset({Kind.WITHDRAWN, Kind.CLOSED})
 _ANY_STAGE = frozenset({Kind.ENTERED, Kind.REGISTERED})  # what the person does once, whatever it is done for
+_QUIET = frozenset({Kind.OPENED, Kind.FACT_STATED, Kind.DOCUMENT_ADDED, Kind.PAID, Kind.NOTE, Kind.NOTIFIED})
 WON = frozenset({"allowed", "annulled"})
+LOST = frozenset({"dismissed", "inadmissible"})
 # From which day of a notice a limit runs, by the way it came; then, whatever the way, by the days that are known.
 _BY_WAY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "by-hand": (("handed-over", "received"),),
@@ -79,7 +83,7 @@ class History:
 def history(events: Sequence[Event], on: date) -> History:
     """Return the history of a dossier up to and including day `on`."""
     stand = [e for e in standing(events) if e.on <= on]
-    stand.sort(key=lambda e: (e.on, _ORDER[e.kind], sorted(map(str, e.data.items()))))
+    stand.sort(key=lambda e: (e.on, _ORDER[e.kind], sorted(str(x) for x in e.data.items() if x[0] not in _REFERS)))
     return History(on, tuple(stand), first_told(events))
 
 
@@ -158,109 +162,105 @@ def stage_of(procedure: Procedure, event: Event) -> str:
     return named if any(s.id == named for s in procedure.stages) else procedure.stages[0].id
 
 
-def filed_on(procedure: Procedure, past: History, stage: str) -> date | None:
-    """Return the day on which a stage was last filed, or None."""
-    days = [e.on for e in past.events if e.kind is Kind.FILED and stage_of(procedure, e) == stage]
-    return days[-1] if days else None
-
-
-def running(law: Law, procedure: Procedure, facts: Facts, past: History) -> list[Running]:
+def running(law: Law, procedure: Procedure, facts: Facts, past: History, *, live: bool = False) -> list[Running]:
     """Return every time limit that the events up to that day started, in the order of the events.
 
-    The day of filing chooses the version of each line: a file is judged by the law under which it was lodged (for the
-    Flemish card: decree of 15 October 2021, art. 36).
+    live: leave out what has ended. The day of filing chooses the version of each line: a file is judged by the law
+    under which it was lodged (for the Flemish card: decree of 15 October 2021, art. 36).
     """
-    return list(_Reader(law, procedure, facts, past).all())
+    return list(_Reader(law, procedure, facts, past, live=live).all())
 
 
 class _Reader:
-    def __init__(self, law: Law, procedure: Procedure, facts: Facts, past: History) -> None:
-        self.law, self.procedure, self.facts, self.past = law, procedure, facts, past
+    def __init__(self, law: Law, procedure: Procedure, facts: Facts, past: History, *, live: bool) -> None:
+        self.law, self.procedure, self.facts, self.past, self.live = law, procedure, facts, past, live
         self.notices = past.notices()
-        self.staged = [(e, stage_of(procedure, e)) for e in past.events]
-        self.main = filed_on(procedure, past, procedure.stages[0].id) or past.on
-        self.days = {stage: e.on for e, stage in self.staged if e.kind is Kind.FILED}
-        self.courses: dict[date, Course] = {}
-
-    def course(self, stage: str) -> Course:
-        day = self.days.get(stage, self.main)
-        if day not in self.courses:
-            self.courses[day] = course(self.law, self.procedure.pathway, self.facts, day)
-        return self.courses[day]
+        self.staged = [(n, e, stage_of(procedure, e)) for n, e in enumerate(past.events) if e.kind not in _QUIET]
+        self.filed = [(n, e.on, stage) for n, e, stage in self.staged if e.kind is Kind.FILED]
+        self.first = procedure.stages[0].id
+        self.days: dict[date, Day] = {}
+        self.stages = {s.id: s for s in procedure.stages}
 
     def all(self) -> Iterator[Running]:
-        started = {kind for c in self.procedure.clocks for kind in map(_bare, c.starts)}
-        started |= {kind for a in self.procedure.appeals for kind in a.against}
-        for n, (e, stage) in enumerate(self.staged):
-            if e.kind in started and not (e.kind is Kind.WITHDRAWN and e.data["who"] == "applicant"):
-                yield from self.clocks(n, e, stage)
-                yield from self.appeals(n, e, stage)
-        yield from self.renewals()
-
-    def clocks(self, n: int, e: Event, stage: str) -> Iterator[Running]:
-        for line, applies in self.course(stage).clocks:
-            if not _starts(line, e, stage) or (line.of and not self.is_before(e, line.of)):
+        for at, (n, e, stage) in enumerate(self.staged):
+            if e.kind is Kind.WITHDRAWN and e.data["who"] == "applicant":
                 continue
-            yield self.counted(
-                line, applies, e, self.first_later(n, line.stage, _ending(_ENDS.get(e.kind, frozenset())))
-            )
+            for line in self.procedure.clocks:
+                if _starts(line, e, stage) and (not line.of or self.is_before(e, line.of)):
+                    ended = self.first_later(at, line.stage, _ending(_ENDS.get(e.kind, frozenset())))
+                    yield from self.counted(n, line, e, line.stage, ended)
+            if e.kind is not Kind.APPEAL_DECIDED or e.data["outcome"] in LOST:
+                for remedy in self.procedure.appeals:
+                    if remedy.stage == stage and e.kind in remedy.against:
+                        yield from self.counted(n, remedy, e, stage, self.first_later(at, stage, self.challenged(e)))
+        for after in self.procedure.after:
+            if after.of and after.limit:
+                yield from self.renewal(after)
 
     def is_before(self, appealed: Event, remedy: str) -> bool:
-        """Whether an appeal was lodged by this remedy: the event names it, or the decision it is against does."""
+        """Whether an appeal lies where this remedy leads; an event that names no body lies there too."""
         body = str(appealed.data.get("body", ""))
-        named = {a.id for a in self.procedure.appeals}
-        return body == remedy or body not in named
+        return body == remedy or body not in {a.id for a in self.procedure.appeals}
 
-    def appeals(self, n: int, e: Event, stage: str) -> Iterator[Running]:
-        if e.kind is Kind.APPEAL_DECIDED and e.data["outcome"] not in ("dismissed", "inadmissible"):
-            return
-        number = self.past.number(e)
+    def challenged(self, decision: Event) -> Ends:
+        """Return whether an event makes an appeal against this decision impossible or needless."""
+        number = self.past.number(decision)
 
-        def lodged(x: Event) -> bool:
-            against = x.data.get("against")
-            mine = against is None or self.past.number(against) == number
-            return (x.kind is Kind.APPEALED and mine) or x.kind is Kind.GRANTED or _won(x)
+        def ends(x: Event) -> bool:
+            if x.kind is Kind.APPEALED:
+                against = x.data.get("against")
+                return against is None or self.past.number(against) == number
+            return x.kind is Kind.GRANTED or _won(x)
 
-        for line, applies in self.course(stage).appeals:
-            if line.stage == stage and e.kind in line.against:
-                yield self.counted(line, applies, e, self.first_later(n, stage, lodged))
+        return ends
 
-    def renewals(self) -> Iterator[Running]:
-        for line, applies in self.course(self.procedure.stages[0].id).after:
-            if not (line.of and line.limit):
-                continue
-            held = [
-                (n, e)
-                for n, (e, stage) in enumerate(self.staged)
-                if stage == line.of and e.data.get("valid_until") and e.kind is not Kind.DOCUMENT_ADDED
-            ]
-            for n, e in held[-1:]:
-                yield self.counted(line, applies, e, self.first_later(n, line.stage, lambda x: x.kind is Kind.FILED))
+    def renewal(self, line: After) -> Iterator[Running]:
+        held = [
+            (at, n, e) for at, (n, e, stage) in enumerate(self.staged) if stage == line.of and e.data.get("valid_until")
+        ]
+        for at, n, e in held[-1:]:
+            ended = self.first_later(at, line.stage, lambda x: x.kind is Kind.FILED)
+            yield from self.counted(n, line, e, line.of, ended)
 
-    def first_later(self, n: int, stage: str, ends: Ends) -> Event | None:
-        for e, where in self.staged[n + 1 :]:
-            if (where == stage or e.kind in _ANY_STAGE) and (ends(e) or e.kind in _STOPS):
+    def first_later(self, at: int, stage: str, ends: Ends) -> Event | None:
+        for _, e, where in islice(self.staged, at + 1, None):
+            whole = e.kind is Kind.CLOSED and "procedure" not in e.data  # the dossier, not one stage of it
+            if whole or ((where == stage or e.kind in _ANY_STAGE) and (ends(e) or e.kind in _STOPS)):
                 return e
         return None
 
-    def counted(self, line: Clock | Appeal | After, applies: Applies, event: Event, ended: Event | None) -> Running:
-        limits = self.law.time_limits
-        limit = None
-        if line.limit:
-            stage = line.of if isinstance(line, After) else line.stage
-            limit = limits.on(line.limit, self.days.get(stage, self.main)) or limits.on(line.limit, event.on)
+    def lodged(self, n: int, stage: str) -> date:
+        """Return the day on which the file of event `n` was lodged: for its stage, else for the first one."""
+        for wanted in (stage, self.first):
+            days = [on for at, on, where in self.filed if where == wanted and at <= n]
+            if days:
+                return days[-1]
+        return self.past.on
+
+    def counted(
+        self, n: int, line: Clock | Appeal | After, event: Event, stage: str, ended: Event | None
+    ) -> Iterator[Running]:
+        """Yield the time limit of a line, where the line is in force and concerns the person."""
+        if ended and self.live:
+            return
+        chosen = self.lodged(n, stage)
+        day = self.days.setdefault(chosen, Day(self.law, chosen))
+        answer = both(applies(self.stages[line.stage], self.facts, day), applies(line, self.facts, day))
+        if answer.answer is Answer.NO:
+            return
         named = event.day("complete_by")
-        if limit is None or limit.as_set:
-            return Running(line, applies, event, limit, None, named=named, ended=ended)
-        start = begins(limit, event, self.notices.get(self.past.number(event)))
-        if start is None:
-            return Running(line, applies, event, limit, None, named=named, ended=ended)
-        name, day, assumed = start
+        limits = self.law.time_limits
+        limit = (limits.on(line.limit, chosen) or limits.on(line.limit, event.on)) if line.limit else None
+        start = begins(limit, event, self.notices.get(self.past.number(event))) if limit and not limit.as_set else None
+        if limit is None or start is None:
+            yield Running(line, answer, event, limit, None, named=named, ended=ended)
+            return
+        name, first, assumed = start
         try:
-            found = count(limit, day, event=name)
+            found = count(limit, first, event=name)
         except (LimitError, CalendarError):
             found = None
-        return Running(line, applies, event, limit, found, assumed, named, ended)
+        yield Running(line, answer, event, limit, found, assumed, named, ended)
 
 
 def begins(limit: Limit, event: Event, notice: Event | None = None) -> tuple[str | None, date, bool] | None:
@@ -303,10 +303,6 @@ def begins(limit: Limit, event: Event, notice: Event | None = None) -> tuple[str
 def _ending(kinds: frozenset[Kind]) -> Ends:
     """Return whether an event is one of these kinds, or an appeal that was won, which undoes what was decided."""
     return lambda x: x.kind in kinds or _won(x)
-
-
-def _bare(start: str) -> str:
-    return start.rpartition(".")[2]
 
 
 def _starts(line: Clock, event: Event, stage: str) -> bool:

@@ -11,8 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from sojourn.decide.day import Day
-from sojourn.dossier.applies import Answer, Applies, applies, procedure_of, stages_on
-from sojourn.dossier.course import course
+from sojourn.dossier.applies import Answer, Applies, applies, lines_on, procedure_of, stages_on
 from sojourn.dossier.events import Event, Kind
 from sojourn.dossier.evidence import Requirement, evidence
 from sojourn.dossier.fees import FeeDue, fees
@@ -191,8 +190,6 @@ def state(law: Law, pathway: str, events: Sequence[Event], on: date) -> State:
     every = running(law, procedure, known.facts, past)
     live = sorted((r for r in every if r.ended is None), key=_nearest)
     stages = tuple(_stages(law, procedure, known, past, every))
-    closed = {s.stage.id for s in stages if s.status is Status.CLOSED}
-    live = [r for r in live if r.line.stage not in closed]
     on_time = [r for r in live if r.phase(on) != "over"]
     over = [r for r in live if r.phase(on) == "over"]
     return State(
@@ -360,17 +357,15 @@ class _Tasks:
 
     def after(self, s: StageState) -> Iterator[Task]:
         stage, facts = s.stage.id, self.known.facts
-        lines = [
-            (a, answer)
-            for a, answer in course(self.law, self.procedure.pathway, facts, self.day).after
-            if a.stage == stage and answer.answer is Answer.YES
-        ]
+        day = Day(self.law, self.day)
+        stages = {stage: (s.stage, s.applies)}
+        lines = [a for a, x in lines_on(self.procedure.after, stages, facts, day) if x.answer is Answer.YES]
         if s.silence:
-            for line, _ in lines:
+            for line in lines:
                 if line.kind == "confirmation":
                     yield Task(Do.CONFIRM, stage, line, s.silence)
         yield from self.fees(stage, ("after-grant", "at-registration"), s.since or self.day)
-        for line, _ in lines:
+        for line in lines:
             if line.kind == "collection" and s.status is not Status.COLLECTED:
                 yield Task(Do.COLLECT, stage, line)
             elif line.kind == "registration":

@@ -135,10 +135,11 @@ class OfDay:
     """A day reckoned from the filing day.
 
     how: "filing-day" (the day itself, plus `plus`), "not-older" (the earliest D with D + `months` + `days` >= filing
-    day), "passed" (the day after the latest D for which `working_days`, then `years`, `months` and `days` have passed).
+    day), "passed" (the day after the latest D for which `working_days`, then `years`, `months` and `days` have passed),
+    "ahead" (the earliest D with D - `months` - `days` >= filing day).
     """
 
-    how: Literal["filing-day", "not-older", "passed"]
+    how: Literal["filing-day", "not-older", "passed", "ahead"]
     plus: int = 0
     working_days: int = 0
     years: int = 0
@@ -374,6 +375,10 @@ def _none(id: str) -> Entry:
 # --- facts and questions -------------------------------------------------------------------------------------------
 
 
+ABOUT_MEMBERS = "member."
+"""Facts of a member of the household in relation to the person begin with this."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """A fact: its type, values and bounds. `likely` weighs the order of questions and never an answer."""
@@ -387,6 +392,11 @@ class Fact:
     most: int | None
     change: str
     likely: dict[str, float]
+
+    @property
+    def of_member(self) -> bool:
+        """Whether it tells how a member of the household stands to the person: never a fact of the person."""
+        return self.id.startswith(ABOUT_MEMBERS)
 
     @property
     def is_set(self) -> bool:
@@ -455,3 +465,8 @@ class Law(Kept):
     legalisation: "LegalisationLaw | None"
     household: "HouseholdLaw | None"
     compiled: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def person_facts(self) -> dict[str, Fact]:
+        """The facts of a person, without those about a member of the household."""
+        return {id: fact for id, fact in self.facts.items() if not fact.of_member}

@@ -297,7 +297,7 @@ class TestReader:
         allowed = (
             ("any_in", "none_in")
             if fact.is_set
-            else ("on_or_after", "on_or_before", "after", "before", "not_older_than", "passed")
+            else ("on_or_after", "on_or_before", "after", "before", "not_older_than", "passed", "ahead")
             if fact.type == "date"
             else ("at_least", "at_most", "more_than", "less_than", "is", "is_not")
             if fact.type == "integer"
@@ -395,7 +395,9 @@ class TestReader:
             if key == "passed":
                 return Not(Reaches(fact.id, OfDay("passed", **span)))
             if operand.working_days or operand.years:
-                self.fault(path, "wrong-shape", "`not_older_than` takes months and days", "Write years as months.")
+                self.fault(path, "wrong-shape", f"`{key}` takes months and days", "Write years as months.")
+            if key == "ahead":
+                return Reaches(fact.id, OfDay("ahead", months=operand.months, days=operand.days))
             young = Reaches(fact.id, OfDay("not-older", months=operand.months, days=operand.days))
             return All((young, Not(Reaches(fact.id, OfDay("filing-day", plus=1)))))
 
@@ -810,6 +812,7 @@ class BodyReader:
         declared: dict[str, Iterable[str]] = {
             "facts": self.facts, "values": self.facts, "groups": self.groups, "helpers": self.helpers,
             "definitions": self.defined, "amounts": self.amounts,
+            "authorities": {source.authority for source in self.sources.values()},
         }  # fmt: skip
         named = self.named | {section: set(ids) for section, ids in declared.items()}
         read = [

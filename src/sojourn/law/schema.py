@@ -69,7 +69,7 @@ class ReadingShape(Shape):
 _COMBINERS = ("all", "any", "not_", "use", "appraised", "readings", "not_modelled", "of")
 _COMPARISONS = (
     "is_", "is_not", "in_", "not_in", "any_in", "none_in", "at_least", "at_most", "more_than", "less_than",
-    "on_or_after", "on_or_before", "after", "before", "not_older_than", "passed",
+    "on_or_after", "on_or_before", "after", "before", "not_older_than", "passed", "ahead",
 )  # fmt: skip
 
 
@@ -95,6 +95,7 @@ class TestShape(Shape):
     before: DayRef | None = None
     not_older_than: Span | None = None
     passed: Span | None = None
+    ahead: Span | None = None
     all: "Annotated[list[TestShape], Field(min_length=1)] | None" = None
     any: "Annotated[list[TestShape], Field(min_length=1)] | None" = None
     not_: "TestShape | None" = Field(None, alias="not")
@@ -429,6 +430,7 @@ class LawTextsShape(Shape):
     time_limits: dict[str, Text] = {}
     evidence: dict[str, Text] = {}
     amounts: dict[str, Text] = {}
+    authorities: dict[str, Text] = {}
     legalisation: dict[str, Text] = {}
 
 

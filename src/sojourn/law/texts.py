@@ -10,7 +10,7 @@ from sojourn.law.yaml12 import Path_
 
 SECTIONS = (
     "facts", "values", "units", "groups", "questions", "helpers", "contradictions", "definitions", "evidence",
-    "amounts",
+    "amounts", "authorities",
 )  # fmt: skip
 Named = Mapping[str, AbstractSet[str]]
 """What the law declares, by section; the parts of one thing, such as the values of a fact, under `section.id`."""

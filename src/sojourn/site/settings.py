@@ -21,6 +21,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sojourn.site.api.middleware.api",
     "sojourn.site.middleware.language",
     "sojourn.site.middleware.limits",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -57,7 +58,7 @@ WHITENOISE_MAX_AGE = int(timedelta(days=7).total_seconds())  # our links carry t
 
 # Answers live in the session only, so many hours after the last of them.
 SESSION_HOURS = number("SOJOURN_SESSION_HOURS", 8, 1, 24 * 30)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "sojourn.site.sessions"
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True

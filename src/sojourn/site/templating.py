@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
@@ -53,6 +54,14 @@ def alternates(request: HttpRequest) -> dict[str, str]:
     return {x: f"/{x}/{rest if prefix in LANGUAGES else ''}" for x in LANGUAGES}
 
 
+def origin(request: HttpRequest) -> str:
+    """Return scheme and host of our own addresses; nothing where the request names a host that is not ours."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what every template can use."""
     language = language_of(request)
@@ -61,5 +70,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "w": words(language),
         "url": partial(address, language),
         "alternates": alternates(request),
+        "origin": origin(request),
         "law": the_law(),
     }

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from sojourn.site import front
+from sojourn.site import front, questionnaire, results
+from sojourn.site.api.endpoints import api
+from sojourn.site.api.page import about
+from sojourn.site.catalogue import urls as catalogue
 from sojourn.words.language import LANGUAGES
 
 
@@ -22,10 +25,26 @@ register_converter(Language, "language")
 
 pages: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
+    path("api/", about, name="api"),
+    path("start/", questionnaire.start, name="start"),
+    path("start/<slug:pathway>/", questionnaire.start, name="start-pathway"),
+    path("question/", questionnaire.questions, name="questions"),
+    path("question/<slug:id>/", questionnaire.question, name="question"),
+    path("answers/", questionnaire.given, name="answers"),
+    path("answers/keep/", questionnaire.keep, name="keep"),
+    path("answers/resume/", questionnaire.resume, name="resume"),
+    path("answers/forget/", questionnaire.forget_me, name="forget"),
+    path("answers/forgotten/", questionnaire.forgotten, name="forgotten"),
+    path("results/", results.results, name="results"),
+    path("results/day/", results.another_day, name="another-day"),
+    path("results/<slug:pathway>/", results.result, name="result"),
+    *catalogue.pages,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),
     path("healthz", front.healthz),
+    *catalogue.machines,
+    path("api/v1/", api.urls),
     path("<language:language>/", include(pages)),
 ]
 handler400 = "sojourn.site.faults.bad_request"

@@ -1,5 +1,8 @@
 """The words for findings and lines of law that every shell uses: results, verdicts, grades, cautions, citations."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from sojourn.decide.finding import Finding
 from sojourn.law.model import Cite
 from sojourn.values.verdict import Result
@@ -68,7 +71,30 @@ def heading(w: Words, f: Finding) -> str:
     return w.say("No rule known for that day") if f.no_rule else w.say(HEADINGS[f.result])
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A citation: where it points, how sure it is (`grade`, its word `graded`), and where and when we read it."""
+
+    source: str
+    title: str
+    at: str
+    grade: str
+    graded: str
+    url: str
+    read: date
+
+    @property
+    def line(self) -> str:
+        """The citation on one line."""
+        return f"{self.title}, {self.at} ({self.graded})"
+
+
+def quote(w: Words, cite: Cite) -> Quoted:
+    """Return a citation in words."""
+    s = w.law.sources[cite.source]
+    return Quoted(cite.source, s.title, cite.at, cite.grade, w.say(GRADES[cite.grade]), s.url, s.read)
+
+
 def source_line(w: Words, cite: Cite) -> str:
     """Return a citation on one line."""
-    source = w.law.sources[cite.source]
-    return f"{source.title}, {cite.at} ({w.say(GRADES[cite.grade])})"
+    return quote(w, cite).line

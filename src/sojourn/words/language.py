@@ -96,6 +96,10 @@ class Words:
         """Return what an amount is called."""
         return str(self.texts.get("amounts", {}).get(id) or self.law.amounts[id].says)
 
+    def authority(self, name: str) -> str:
+        """Return what the author of a source is called; its own name where the language has none for it."""
+        return str(self.texts.get("authorities", {}).get(name) or name)
+
     def evidence(self, id: str) -> str:
         """Return the name of a document."""
         named = self.texts.get("evidence", {}).get(id) or self.english.get("evidence", {}).get(id)

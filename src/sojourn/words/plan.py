@@ -10,7 +10,7 @@ from sojourn.dossier.fees import FeeDue
 from sojourn.dossier.filing import PlaceFound
 from sojourn.dossier.milestones import Milestone
 from sojourn.dossier.plan import ClockRun, Plan, Route
-from sojourn.dossier.race import RaceRun
+from sojourn.dossier.race import RaceRun, limit_on
 from sojourn.dossier.time_limit import Computation
 from sojourn.law.limits import Limit
 from sojourn.law.model import Cite, Entry, Pathway
@@ -491,7 +491,7 @@ class _Teller:
 
     def appeal(self, line: Appeal, answer: Applies) -> j.Clock:
         w = self.w
-        limit = w.law.time_limits.on(line.limit, self.plan.filing_day)
+        limit = limit_on(w.law, line.limit, self.plan.filing_day)
         notes = [*self.unsure(answer), w.say("To: {body}", body=w.step(self.lines, f"{line.key}.to"))]
         if limit and limit.mind:
             notes.append(w.limit(f"{limit.text_id}.mind", limit.mind))

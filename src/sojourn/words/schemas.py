@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from sojourn.decide.body import load_law
-from sojourn.decide.household import ABOUT_MEMBERS
 from sojourn.law.limits import Kind, Weight
-from sojourn.law.model import Fact, Law
+from sojourn.law.model import ABOUT_MEMBERS, Fact, Law
 from sojourn.values.counting import StepKind
 from sojourn.values.countries import COUNTRIES
 from sojourn.values.verdict import Because, Result, Verdict
@@ -34,6 +33,7 @@ def schemas(law: Law) -> dict[str, dict[str, Any]]:
         "dossier": dossier_schema(),
         "deadline": deadline_schema(),
         "status": status_schema(),
+        "deadlines": deadlines_schema(),
         "plan": plan_schema(),
     }
 
@@ -337,6 +337,25 @@ def status_schema() -> dict[str, Any]:
          "law": _object({"digest": _TEXT, "read_until": day}), **_file_state()}
     )  # fmt: skip
     return {"$schema": DIALECT, "title": "The state of a dossier", **whole, "$defs": {"running": runs}}
+
+
+def deadlines_schema() -> dict[str, Any]:
+    """Return the schema of what `dossier deadlines` prints as JSON."""
+    from sojourn.dossier.running import Phase
+    from sojourn.words.state import MOMENTS
+
+    day = {**_TEXT, "format": "date"}
+    row = _object(
+        {"file": _TEXT, "pathway": _TEXT, "day": day, "what": {"enum": list(MOMENTS)}, "says": _TEXT, "line": _TEXT,
+         "in_days": {"type": "integer"}, "kind": {"enum": list(get_args(Kind))},
+         "phase": {"enum": list(get_args(Phase))}, "safe_day": _maybe(day), "start_assumed": {"type": "boolean"},
+         "limit": _MAYBE, "event": {"type": "integer", "minimum": 1}, "source": _SOURCE}
+    )  # fmt: skip
+    whole = _object(
+        {"on": day, "within": {"type": ["integer", "null"]}, "deadlines": {"type": "array", "items": row},
+         "law": _object({"digest": _TEXT, "read_until": day}), "faults": _file_state()["faults"]}
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "Deadlines of dossiers, nearest first", **whole}
 
 
 def _maybe(shape: dict[str, Any]) -> dict[str, Any]:

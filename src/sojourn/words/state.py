@@ -201,5 +201,28 @@ def _silence(w: Words, x: Silence) -> dict[str, Any]:
             "source": cite_json(w.law, x.running.line.cite)}  # fmt: skip
 
 
+def due_json(w: Words, pathway: str, m: Moment, on: date) -> dict[str, Any]:
+    """Return one deadline of a list as data (`docs/schema/deadlines.schema.json`)."""
+    procedure, r = procedure_of(w.law, pathway), m.running
+    return {
+        "pathway": pathway,
+        **_moment(w, m),
+        "says": title(w, procedure, r),
+        "in_days": (m.day - on).days,
+        "kind": r.kind,
+        "phase": r.phase(on),
+        "safe_day": iso(r.day),
+        "start_assumed": r.assumed,
+        "limit": r.limit.id if r.limit else None,
+        "event": r.event.number,
+        "source": cite_json(w.law, r.limit.cite if r.limit else r.line.cite),
+    }
+
+
+def title(w: Words, procedure: Procedure, r: Running) -> str:
+    """Return what a time limit is for."""
+    return w.limit(r.limit.text_id, r.limit.says) if r.limit else w.step(procedure, r.line.key)
+
+
 def _moment(w: Words, m: Moment) -> dict[str, Any]:
     return {"day": m.day.isoformat(), "what": m.what, "says": w.say(MOMENTS[m.what]), "line": m.running.line.key}
