@@ -127,26 +127,17 @@ def _sealing(law: Law, facts: Facts, day: Day, document: Document) -> tuple[Seal
         return ()
     countries: dict[str | None, None] = {}
     for place in document.issued_in:
-<<<<<<< HEAD
-        countries |= dict.fromkeys(_countries(law, place, facts))
-=======
-        countries |= dict.fromkeys(issuing_countries(place, facts))
->>>>>>> main
+        countries |= dict.fromkeys(issuing_countries(law, place, facts))
     if len(countries) > 1:
         countries.pop(None, None)
     return tuple(sealing(law.legalisation, document.id, c, day.on) for c in countries or (None,))
 
 
-<<<<<<< HEAD
-def _countries(law: Law, place: str, facts: Facts) -> list[str | None]:
+def issuing_countries(law: Law, place: str, facts: Facts) -> list[str | None]:
     """Return the countries that `issued_in` means for this person; None where the fact is not known.
 
     Who is in Belgium on a short stay may reside elsewhere; where, we do not ask: the nationalities stand for it too.
     """
-=======
-def issuing_countries(place: str, facts: Facts) -> list[str | None]:
-    """Return the countries that `issued_in` means for this person; None where the fact is not known."""
->>>>>>> main
     if place == "belgium":
         return ["BE"]
     if place == "nationality":

@@ -34,11 +34,8 @@ def schemas(law: Law) -> dict[str, dict[str, Any]]:
         "deadline": deadline_schema(),
         "status": status_schema(),
         "deadlines": deadlines_schema(),
-<<<<<<< HEAD
-        "plan": plan_schema(),
-=======
         "check": check_schema(),
->>>>>>> main
+        "plan": plan_schema(),
     }
 
 
