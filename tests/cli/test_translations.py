@@ -19,7 +19,8 @@ from sojourn.words.language import Words
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
     "_LABEL", "_ACT", "SEAL", "_NEED", "_FORM", "HEADINGS", "VERDICTS", "GRADES", "CAUTIONS", "EFFECTS", "STANDINGS",
-    "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE", "STATUSES", "SILENCES", "NEAR", "FORMS", "PAINS",
+    "PARTS", "SAFE_DAYS", "UNITS", "ONE", "REST_DAYS", "STEPS", "DUE",
+    "OUTCOMES", "STATUSES", "SILENCES", "NEAR", "FORMS", "PAINS",
     "MOMENTS", "PER", "PAYER", "BOUNDS", "ASSUMES", "SILENCE",
     "LEVELS", "THEMES", "RULE_PARTS", "CHANGES", "PRACTICAL", "LATER", "GRADE_HEADINGS", "MEANINGS", "SOURCE_KINDS",
     "READ_PARTS", "COMPARED",
