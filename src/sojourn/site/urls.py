@@ -7,6 +7,7 @@ from sojourn.site import front, questionnaire, results
 from sojourn.site.api.endpoints import api
 from sojourn.site.api.page import about
 from sojourn.site.catalogue import urls as catalogue
+from sojourn.site.catalogue.views import home
 from sojourn.site.experiences import urls as experiences
 from sojourn.words.language import LANGUAGES
 
@@ -26,7 +27,7 @@ class Language:
 register_converter(Language, "language")
 
 pages: list[URLPattern | URLResolver] = [
-    path("", front.home, name="home"),
+    path("", home, name="home"),
     path("api/", about, name="api"),
     path("start/", questionnaire.start, name="start"),
     path("start/<slug:pathway>/", questionnaire.start, name="start-pathway"),
@@ -46,7 +47,7 @@ pages: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),
     path("healthz", front.healthz),
-    *catalogue.machines,
+    *catalogue.for_machines,
     path("api/v1/", api.urls),
     path("moderate/", admin.site.urls),
     path("<language:language>/", include(pages)),

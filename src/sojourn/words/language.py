@@ -88,6 +88,10 @@ class Words:
             return self.say("stateless")
         return _territories(self.language).get(code, code)
 
+    def tongue(self, code: str) -> str:
+        """Return the name of a language."""
+        return _tongues(self.language).get(code, code)
+
     def helper(self, id: str) -> str:
         """Return the name of somebody who can help."""
         return str(self.texts.get("helpers", {}).get(id) or self.law.helpers.get(id, id))
@@ -192,3 +196,10 @@ def _territories(language: str) -> dict[str, str]:
     from babel import Locale
 
     return {str(k): str(v) for k, v in Locale(language).territories.items()}
+
+
+@cache
+def _tongues(language: str) -> dict[str, str]:
+    from babel import Locale
+
+    return {str(k): str(v) for k, v in Locale(language).languages.items()}
