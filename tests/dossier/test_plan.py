@@ -134,11 +134,12 @@ def test_no_route_works_for_whom_the_card_is_closed():
     assert not route.works
 
 
-def test_an_unknown_pathway_and_one_without_a_procedure():
+def test_an_unknown_pathway_and_one_without_a_procedure(monkeypatch):
     with pytest.raises(KeyError):
         plan(LAW, "be-moon", {}, date(2026, 12, 1), date(2026, 12, 1))
+    monkeypatch.setitem(LAW.pathways, CARD, replace(LAW.pathways[CARD], procedure=None))
     with pytest.raises(NoProcedureError):
-        plan(LAW, "be-eu-registration", {}, date(2026, 12, 1), date(2026, 12, 1))
+        plan(LAW, CARD, {}, date(2026, 12, 1), date(2026, 12, 1))
 
 
 def test_a_filing_day_beyond_the_calendar_gives_no_day_and_no_error():
