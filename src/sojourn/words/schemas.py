@@ -35,6 +35,7 @@ def schemas(law: Law) -> dict[str, dict[str, Any]]:
         "status": status_schema(),
         "deadlines": deadlines_schema(),
         "check": check_schema(),
+        "plan": plan_schema(),
     }
 
 
@@ -387,6 +388,24 @@ def check_schema() -> dict[str, Any]:
 
 def _maybe(shape: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [shape, {"type": "null"}]}
+
+
+def plan_schema() -> dict[str, Any]:
+    """Return the schema of what `plan` gives as JSON: the fields of `papers.journey`, written out in place."""
+    from pydantic import TypeAdapter
+
+    from sojourn.papers.journey import Journey
+
+    schema = TypeAdapter(Journey).json_schema(mode="serialization")
+    parts = schema.pop("$defs")
+
+    def inlined(x: Any) -> Any:
+        if isinstance(x, dict):
+            named = parts.get(str(x.get("$ref", "")).removeprefix("#/$defs/"))
+            return inlined(named) if named else {key: inlined(value) for key, value in x.items()}
+        return [inlined(value) for value in x] if isinstance(x, list) else x
+
+    return {"$schema": DIALECT, **inlined(schema), "title": "A plan"}
 
 
 def written(law: Law) -> dict[str, str]:

@@ -59,6 +59,12 @@ class Explaining(Person):
     pathway: str = Field(examples=["be-vlg-professional-card"])
 
 
+class Planning(Explaining):
+    """A person, a pathway and the day on which to file."""
+
+    file_on: IsoDay | None = Field(None, description="the filing day; `on` if left out", examples=["2026-12-01"])
+
+
 @cache
 def _published() -> dict[str, dict[str, Any]]:
     return schemas(the_law())
@@ -91,6 +97,12 @@ class NextQuestion(_Published):
     """The next question; nulls when no answer can change any result."""
 
     name = "next"
+
+
+class PlanTold(_Published):
+    """A plan in words: places, papers, fees, clocks, the way ahead."""
+
+    name = "plan"
 
 
 class Deadline(_Published):
