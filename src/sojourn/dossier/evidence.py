@@ -125,13 +125,13 @@ def _sealing(law: Law, facts: Facts, day: Day, document: Document) -> tuple[Seal
         return ()
     countries: dict[str | None, None] = {}
     for place in document.issued_in:
-        countries |= dict.fromkeys(_countries(place, facts))
+        countries |= dict.fromkeys(issuing_countries(place, facts))
     if len(countries) > 1:
         countries.pop(None, None)
     return tuple(sealing(law.legalisation, document.id, c, day.on) for c in countries or (None,))
 
 
-def _countries(place: str, facts: Facts) -> list[str | None]:
+def issuing_countries(place: str, facts: Facts) -> list[str | None]:
     """Return the countries that `issued_in` means for this person; None where the fact is not known."""
     if place == "belgium":
         return ["BE"]

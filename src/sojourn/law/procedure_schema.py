@@ -80,6 +80,7 @@ class DocumentShape(StagedShape):
     official: Flag = False
     max_age: AgeShape | None = None
     legalise: Flag = False
+    expires: Flag = False
     untranslated: Flag = False
     lead_days: Count | None = None
     issued: str | None = None
