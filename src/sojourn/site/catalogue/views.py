@@ -30,6 +30,8 @@ from sojourn.site.catalogue.pieces import (
 from sojourn.site.catalogue.rates import Rate, currency_name, rates
 from sojourn.site.catalogue.regions import side_by_side
 from sojourn.site.catalogue.structured import as_data_block, government_service
+from sojourn.site.experiences.models import OUTCOMES
+from sojourn.site.experiences.shown import Shown, shown
 from sojourn.site.private import private
 from sojourn.site.templating import address
 from sojourn.words.language import Words
@@ -81,11 +83,14 @@ def pathway(request: HttpRequest, language: str, pathway: str) -> HttpResponse:
     found = pathway_of(pathway)
     rate = rates().get(request.COOKIES.get(CURRENCY, "")) if request.COOKIES.get(CURRENCY) else None
     day, origin = today(), origin_of(request)
-    key = ("pathway", the_law().digest, language, pathway, day, origin, rate.currency if rate else "")
-    return keep(request, key, lambda: _pathway_html(request, language, found, day, rate))
+    told = shown(pathway)
+    key = ("pathway", the_law().digest, language, pathway, day, origin, rate.currency if rate else "", told.mark)
+    return keep(request, key, lambda: _pathway_html(request, language, found, day, rate, told))
 
 
-def _pathway_html(request: HttpRequest, language: str, found: Pathway, day: date, rate: Rate | None) -> str:
+def _pathway_html(
+    request: HttpRequest, language: str, found: Pathway, day: date, rate: Rate | None, told: Shown
+) -> str:
     w = words(language)
     page = pathway_page(w, found, day, rate)
     here = origin_of(request) + address(language, "pathway", pathway=found.id)
@@ -104,6 +109,8 @@ def _pathway_html(request: HttpRequest, language: str, found: Pathway, day: date
         "whole": lambda cents: _whole(w, cents),
         "as_rows": lambda pairs: [{"key": key, "value": value} for key, value in pairs],
         "change_text": change_text,
+        "experiences": told,
+        "OUTCOMES": OUTCOMES,
         **grades(w),
     }
     return render_to_string("site/catalogue/pathway.html", given, request)
@@ -192,6 +199,7 @@ def _contents(w: Words, page: PathwayPage) -> list[tuple[str, str, bool]]:
         ("model", w.say("How we model it, and what we do not decide"), True),
         ("sources", w.say("Sources"), True),
         ("history", w.say("History of changes"), bool(page.history)),
+        ("experiences", w.say("Experiences"), True),
         ("help", w.say("Who can help"), True),
     ]
 
