@@ -391,21 +391,15 @@ def _maybe(shape: dict[str, Any]) -> dict[str, Any]:
 
 
 def plan_schema() -> dict[str, Any]:
-    """Return the schema of what `plan` gives as JSON: the fields of `papers.journey`, written out in place."""
+    """Return the schema of what `plan` prints as JSON."""
     from pydantic import TypeAdapter
 
     from sojourn.papers.journey import Journey
 
-    schema = TypeAdapter(Journey).json_schema(mode="serialization")
-    parts = schema.pop("$defs")
-
-    def inlined(x: Any) -> Any:
-        if isinstance(x, dict):
-            named = parts.get(str(x.get("$ref", "")).removeprefix("#/$defs/"))
-            return inlined(named) if named else {key: inlined(value) for key, value in x.items()}
-        return [inlined(value) for value in x] if isinstance(x, list) else x
-
-    return {"$schema": DIALECT, **inlined(schema), "title": "A plan"}
+    whole = TypeAdapter(Journey).json_schema(mode="serialization")
+    for shape in (whole, *whole["$defs"].values()):
+        shape |= {"required": list(shape["properties"]), "additionalProperties": False}
+    return {"$schema": DIALECT, **whole, "title": "A plan"}
 
 
 def written(law: Law) -> dict[str, str]:

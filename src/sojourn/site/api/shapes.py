@@ -75,6 +75,20 @@ def published(name: str) -> dict[str, Any] | None:
     return _published().get(name)
 
 
+def in_place(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema with its `$defs` written out where they are used: inside another document they lead nowhere."""
+    parts = schema.get("$defs", {})
+
+    def whole(x: Any) -> Any:
+        if isinstance(x, dict):
+            named = parts.get(str(x.get("$ref", "")).removeprefix("#/$defs/"))
+            return whole(named) if named else {key: whole(value) for key, value in x.items() if key != "$defs"}
+        return [whole(value) for value in x] if isinstance(x, list) else x
+
+    found: dict[str, Any] = whole(schema)
+    return found
+
+
 class _Published(Schema):
     """An answer whose schema is published; it is written as plain data, so nothing is validated twice."""
 
@@ -84,7 +98,7 @@ class _Published(Schema):
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         schema = dict(published(cls.name) or {})
         schema.pop("$schema", None)
-        return schema
+        return in_place(schema)
 
 
 class Findings(_Published):
