@@ -8,7 +8,7 @@ import random
 from datetime import date
 
 from sojourn.decide.profile import contradictions, profile_from
-from sojourn.law.model import Case, Fact, Law
+from sojourn.law.model import Case, Fact, Law, Pathway
 from sojourn.values.known import Exact, Known
 
 COUNTRIES = ["MA", "US", "IN", "CD", "TR", "PT", "FR", "CH", "BR", "GB", "BE", "stateless"]
@@ -41,11 +41,11 @@ def stranger(law: Law, rng: random.Random) -> dict[str, Known]:
     return {id: answer(fact, rng) for id, fact in law.person_facts.items()}
 
 
-def person(law: Law, rng: random.Random) -> dict[str, Known]:
-    """Return a complete person near a worked case; one in ten is a stranger to the law."""
+def person(law: Law, rng: random.Random, near: Pathway | None = None) -> dict[str, Known]:
+    """Return a complete person near a worked case (of `near`, if given); one in ten is a stranger to the law."""
     if rng.random() < 0.1:
         return stranger(law, rng)
-    pathway = rng.choice([p for p in law.pathways.values() if p.cases])
+    pathway = near or rng.choice([p for p in law.pathways.values() if p.cases])
     base = rng.choice(pathway.cases)
     for _ in range(20):
         facts = _near(law, base, rng)

@@ -94,3 +94,38 @@ def test_a_notice_whose_day_is_not_known_says_what_stands_in_its_place(tmp_path)
     told = " ".join(run("status", "me.sojourn", "--on", "2026-07-10", cwd=tmp_path).stdout.split())
     assert "stands in its place" not in told
     assert "Act by Wednesday 5 August 2026" in told
+
+
+def test_papers_are_held_against_the_rules_of_the_filing_day(tmp_path) -> None:
+    run("open", "me.sojourn", CARD, "--profile", ROOT / "examples/ghent-designer.yaml", cwd=tmp_path)
+    extract = ("issued=2026-04-01", "country=BE", "language=ar", "translation=other", "name=Amina Benali")
+    for document, data in (
+        ("criminal-record-extract", extract),
+        ("passport", ("valid_until=2026-11-23", "name=Someone")),
+    ):
+        pairs = [x for pair in data for x in ("--data", pair)]
+        run(
+            "record", "me.sojourn", "document-added", "--on", "2026-11-20", "--document", document, *pairs, cwd=tmp_path
+        )
+    run("record", "me.sojourn", "filed", "--on", "2026-11-24", cwd=tmp_path)
+    told = " ".join(run("check", "me.sojourn", "--on", "2026-11-24", cwd=tmp_path).stdout.split())
+    for text in (
+        "every line as it was written",
+        "Papers on the filing day, Tuesday 24 November 2026",
+        "Criminal record extract: issued on 1 April 2026, too old for that day; 24 May 2026 or later will do",
+        "its translation from Arabic must be a sworn one",
+        "Passport: it expired on 23 November 2026, before the filing day",
+        "the name on it, Amina Benali, is not the name Someone",
+        "Not on file: Belgian residence document;",
+    ):
+        assert text in told, text
+
+
+def test_what_does_not_fit_is_recorded_and_said(tmp_path) -> None:
+    run("open", "me.sojourn", CARD, "--on", "2025-12-18", cwd=tmp_path)
+    done = run("record", "me.sojourn", "refused", "--on", "2026-07-07", cwd=tmp_path)
+    assert "there is no filing before it" in done.stderr
+    assert "refused" in done.stdout
+    assert "there is no filing before it" in run("status", "me.sojourn", "--on", "2026-07-10", cwd=tmp_path).stdout
+    run("record", "me.sojourn", "filed", "--on", "2026-01-05", cwd=tmp_path)
+    assert "do not fit" not in run("check", "me.sojourn", "--on", "2026-07-10", cwd=tmp_path).stdout

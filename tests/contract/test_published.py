@@ -63,3 +63,10 @@ def test_the_state_of_a_dossier_keeps_to_its_schema(path: Path, day: str) -> Non
     command = [SOJOURN, "dossier", "status", path, "--on", day, "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     jsonschema.validate(json.loads(done.stdout), schema("status"))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.sojourn")), ids=lambda p: p.stem)
+def test_a_checked_dossier_keeps_to_its_schema(path: Path) -> None:
+    command = [SOJOURN, "dossier", "check", path, "--on", "2026-10-02", "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    jsonschema.validate(json.loads(done.stdout), schema("check"))

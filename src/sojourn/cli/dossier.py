@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sojourn.cli.app import Day, emit, load, options, page, pathway_ids, words
+from sojourn.cli.app import Day, default_language, emit, load, options, page, pathway_ids, words
 from sojourn.law.faults import Fault, InputError, nearest, shown
 
 if TYPE_CHECKING:
@@ -100,8 +100,15 @@ def record(
         data = _data(kind, pairs, documents)
         if kind == "fact-stated":
             data["value"] = _fact_value(load(laws), data)
-        done = keep(file, [Draft(kind, on, data, source)], now(), ask=_passphrase, wait=wait)
+        seen: list[Ledger] = []
+
+        def drafts(ledger: "Ledger") -> "list[Draft]":
+            seen[:] = [ledger]
+            return [Draft(kind, on, data, source)]
+
+        done = keep(file, drafts, now(), ask=_passphrase, wait=wait)
     _confirm(file, done, form)
+    _misfits(load(laws), seen[0], done)
 
 
 @dossier.command()
@@ -127,30 +134,51 @@ def correct(
     """
     from sojourn.shelf import record as keep
 
+    seen: list[Ledger] = []
+
     def drafts(ledger: "Ledger") -> "list[Draft]":
+        seen[:] = [ledger]
         return [_correction(ledger, number, kind, on, pairs, documents, source, strike=strike, laws=laws)]
 
     with _told(file):
         done = keep(file, drafts, now(), ask=_passphrase, wait=wait)
     _confirm(file, done, form)
+    _misfits(load(laws), seen[0], done)
 
 
 @dossier.command()
 @_FILE
-@options("format")
-def check(file: Path, form: str) -> None:
-    """Say whether the file is as it was written; names every line that is not.
+@options("on", "lang", "format", "law")
+def check(file: Path, on: date | None, lang: str, form: str, laws: tuple[Path, ...]) -> None:
+    """Test the file: its chain of lines, the papers in it on the filing day, events that do not fit.
 
     \b
-    Example:  sojourn dossier check examples/refused.sojourn
+    Papers: too old, expired, in the wrong language, without translation, apostille or legalisation, of another country,
+    with names or days that contradict each other. What the dossier does not say of a paper is told as unknown.
+    Example:  sojourn dossier check examples/refused.sojourn --lang nl
     """
     ledger = read_file(file)
+    law, day = load(laws), on or now().date()
+    w = words(law, lang)
+    pathway = law.pathways.get(ledger.header.pathway) if ledger.header else None
+    procedure = pathway.procedure if pathway else None
     if form == "json":
-        emit({"file": str(file), "events": len(ledger.events), "last": ledger.last, **_state(ledger)})
+        from sojourn.words.examined import check_json
+
+        found = check_json(w, procedure, ledger.events, day) if procedure else {"papers": [], "oddities": []}
+        emit({"file": str(file), "on": day.isoformat(), "events": len(ledger.events), "last": ledger.last, **found,
+              **_state(ledger)})  # fmt: skip
     else:
         warn(ledger.notices)
         if not ledger.faults:
-            click.echo(f"{len(ledger.events)} events, every line as it was written; the last hash is {ledger.last}")
+            click.echo(
+                w.say("{n} events, every line as it was written; the last hash is {hash}", n=len(ledger.events),
+                      hash=ledger.last)
+            )  # fmt: skip
+        if procedure:
+            from sojourn.cli.status import check_text
+
+            click.echo(check_text(w, procedure, ledger.events, day, page()), nl=False)
     _stop_at(ledger, quiet=form == "json")
 
 
@@ -500,6 +528,22 @@ def _stop_at(ledger: "Ledger", *, quiet: bool) -> None:
 def told(faults: Iterable[Fault]) -> list[dict[str, Any]]:
     """Return faults as JSON has them."""
     return [{"line": f.line, "kind": f.kind, "what": f.what, "mend": f.mend} for f in faults]
+
+
+def _misfits(law: "Law", before: "Ledger", done: "Recorded") -> None:
+    """Say on stderr in which way what was recorded does not fit the rest; it is kept all the same."""
+    from sojourn.dossier.oddities import Odd, oddities
+    from sojourn.dossier.running import history
+    from sojourn.words.examined import oddity_text
+
+    pathway = law.pathways.get(before.header.pathway) if before.header else None
+    if pathway is None or pathway.procedure is None:
+        return
+    w, new = words(law, default_language()), {e.number for e in done.events}
+    for x in oddities(pathway.procedure, history([*before.events, *done.events], date.max)):
+        if x.event.number in new and x.odd is not Odd.NOT_YET:  # that was said already
+            says = w.say("It was recorded, but it does not fit. Correct the event that is wrong.")
+            click.echo(f"{oddity_text(w, x)}. {says}", err=True)
 
 
 def _state(ledger: "Ledger") -> dict[str, Any]:

@@ -7,9 +7,13 @@ from itertools import groupby
 from sojourn.cli.deadline import counted_text, foot
 from sojourn.cli.render import Page
 from sojourn.dossier.applies import Answer, procedure_of
-from sojourn.dossier.running import Running
+from sojourn.dossier.events import Event
+from sojourn.dossier.examine import Point, examine
+from sojourn.dossier.oddities import Oddity, oddities
+from sojourn.dossier.running import Running, history
 from sojourn.dossier.state import Do, Moment, Silence, StageState, State, Status, Task
 from sojourn.law.procedure import Appeal, Procedure
+from sojourn.words.examined import SIGNS, oddity_text, point_text
 from sojourn.words.findings import source_line
 from sojourn.words.language import Words
 from sojourn.words.limits import SAFE_DAYS
@@ -42,6 +46,48 @@ def deadlines_text(w: Words, rows: Sequence[tuple[str, str, Moment]], on: date, 
             page.add(source_line(w, r.limit.cite if r.limit else r.line.cite), 4, style="2")
     foot(w, page)
     return str(page)
+
+
+def misfits(w: Words, found: Sequence[Oddity], page: Page) -> None:
+    """Add the events that do not fit."""
+    if found:
+        page.add()
+        page.add(w.say("Events that do not fit (correct the one that is wrong)"), style="1")
+        for x in found:
+            page.add(oddity_text(w, x), 2, "! ", style="33")
+
+
+def check_text(w: Words, procedure: Procedure, events: Sequence[Event], on: date, page: Page) -> str:
+    """Return the papers on file held against the rules, and the events that do not fit."""
+    misfits(w, oddities(procedure, history(events, on)), page)
+    for x in examine(w.law, procedure.pathway, events, on):
+        page.add()
+        stage = next(s for s in procedure.stages if s.id == x.stage)
+        page.add(w.step(procedure, stage.key), style="1")
+        day = w.weekday(x.on)
+        says = w.say("Papers on the filing day, {day}", day=day) if x.filed else w.say("As if filed on {day}", day=day)
+        page.add(says, 2)
+        for p in x.points:
+            if p.event is None:
+                continue
+            page.add(f"{p.event.number}. {_name(w, p)}: {point_text(w, procedure, p)}", 2, f"{SIGNS[p.level]} ")
+            if p.cite:
+                page.add(source_line(w, p.cite), 4, style="2")
+        for e in x.good:
+            page.add(f"{e.number}. {_capital(w.evidence(str(e.data['document'])))}", 2, "✓ ")
+        if missing := [_name(w, p) for p in x.points if p.event is None]:
+            page.add(w.say("Not on file: {documents}", documents="; ".join(missing)), 2, "□ ")
+    foot(w, page)
+    return str(page)
+
+
+def _name(w: Words, p: Point) -> str:
+    papers = p.papers or (p.document,)
+    return _capital(f" {w.say('or')} ".join(w.evidence(id) for id in papers))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _perhaps(x: StageState) -> bool:
@@ -90,6 +136,7 @@ class _Telling:
             self.head(w.say("What runs"))
             for r in rest:
                 self.running(r)
+        misfits(w, s.oddities, page)
         told = {id(x.silence) for x in s.stages}
         if over := [r for r in s.over if id(r) not in told]:
             self.head(w.say("What is over"))

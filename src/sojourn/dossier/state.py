@@ -16,6 +16,7 @@ from sojourn.dossier.events import Event, Kind
 from sojourn.dossier.evidence import Requirement, evidence
 from sojourn.dossier.fees import FeeDue, fees
 from sojourn.dossier.filing import filing
+from sojourn.dossier.oddities import Oddity, oddities
 from sojourn.dossier.running import History, Running, history, running, stage_of
 from sojourn.dossier.stated import Stated, stated
 from sojourn.law.model import Law
@@ -159,6 +160,7 @@ class State:
 
     stages: where each stage stands that concerns the person or has events, the first one first. clocks: what runs,
     nearest first; over: what ran out and still matters. appeals: those that can be lodged. past: the events seen.
+    oddities: events that do not fit.
     """
 
     pathway: str
@@ -172,6 +174,7 @@ class State:
     tasks: tuple[Task, ...]
     silence: tuple[Silence, ...]
     next: Moment | None
+    oddities: tuple[Oddity, ...]
 
     @property
     def status(self) -> Status:
@@ -204,6 +207,7 @@ def state(law: Law, pathway: str, events: Sequence[Event], on: date) -> State:
         tuple(_Tasks(law, procedure, known, past, stages, on_time).all()),
         tuple(s for r in on_time if (s := _silence(r))),
         _next(on_time, on),
+        tuple(oddities(procedure, past)),
     )
 
 

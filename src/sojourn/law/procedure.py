@@ -79,6 +79,7 @@ class Document(Staged):
     """A paper to bring. Documents with the same `one_of` are alternatives. `max_age`: months and days, on filing day.
 
     official: it comes from an official body (authority, bank, school). issued_in: which countries may have issued it.
+    expires: it has a last day, which must not have passed on the filing day (a passport, a residence document).
     untranslated: nothing in it is to be translated (a passport, a form, a photograph, a payment).
     lead_days: how long the issuer takes, where a source says. issued: the fact that tells when the one at hand was.
     """
@@ -93,6 +94,7 @@ class Document(Staged):
     official: bool
     max_age: tuple[int, int] | None
     legalise: bool
+    expires: bool
     untranslated: bool
     lead_days: int | None
     order: int

@@ -149,6 +149,7 @@ class ProcedureReader:
             official=x.official,
             max_age=(x.max_age.months, x.max_age.days) if x.max_age else None,
             legalise=x.legalise,
+            expires=x.expires,
             untranslated=x.untranslated or x.form == "form" or x.issued_in == ["belgium"],
             lead_days=x.lead_days,
             issued=self.day_fact(x.issued, (*path, "issued")),

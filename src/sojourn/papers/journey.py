@@ -40,12 +40,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One sentence of the law and where it stands."""
+    """One sentence of the law and where it stands. `kind`: what sort of warning it is, where it is one."""
 
     id: str
     says: str
     origin: Origin | None = None
     notes: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,15 @@ class RaceTold:
 
 @dataclass(frozen=True, slots=True)
 class RouteTold:
-    """Another way, where a race may fail: whether it works, and in `told` what it takes."""
+    """Another way, where a race may fail: whether it works, what one asks for there, and what one pays."""
 
     place: str
     says: str
     works: bool
     result: str
-    told: tuple[str, ...]
+    stages: tuple[str, ...]
+    fees: tuple[str, ...]
+    warnings: tuple[Point, ...]
     missing: tuple[str, ...]
 
 

@@ -72,9 +72,9 @@ class _Writer:
         first, seen = v.weekday(plan.filing_day), v.day(plan.today)
         yield Lines((v.say("Filing day: {day}", day=first), v.say("State of {day}", day=seen)))
         yield Text(plan.heading, strong=True)
-        for race in plan.races:
-            if race.state == "may-fail":
-                yield Callout(v.say("This plan can fail"), " ".join((race.says, *race.told)))
+        failing = [race for race in plan.races if race.state == "may-fail"]
+        for race in sorted(failing, key=lambda r: r.ends or plan.filing_day)[:1]:
+            yield Callout(v.say("This plan can fail"), " ".join((race.says, *race.told)))
         for route in plan.routes:
             yield Callout(self.route_title(route), route.says)
         yield from self.section(v.say("What stands in the way"), map(self.said, plan.obstacles))
@@ -110,9 +110,12 @@ class _Writer:
             yield Points(race.told)
             yield from self.counted(race.steps)
         for route in self.plan.routes:
-            yield Text(f"{self.route_title(route)}: {route.says} {route.result}.", strong=True)
+            yield Text(v.say("{title}: {text}", title=self.route_title(route), text=route.says), strong=True)
+            yield Text(f"{route.result}.")
+            yield from self.section(v.say("What you ask for"), route.stages, 3)
+            yield from self.section(v.say("What you pay"), route.fees, 3)
             missing = [v.say("Not known yet: {facts}", facts=", ".join(route.missing))] if route.missing else []
-            yield Points((*route.told, *missing))
+            yield from self.section(v.say("Mind"), (*map(self.said, route.warnings), *missing), 3)
 
     def counted(self, steps: Sequence[str]) -> Iterator[Block]:
         if steps:

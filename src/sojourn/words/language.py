@@ -88,6 +88,10 @@ class Words:
             return self.say("stateless")
         return _territories(self.language).get(code, code)
 
+    def tongue(self, code: str) -> str:
+        """Return the name of a language."""
+        return _tongues(self.language).get(code, code)
+
     def helper(self, id: str) -> str:
         """Return the name of somebody who can help."""
         return str(self.texts.get("helpers", {}).get(id) or self.law.helpers.get(id, id))
@@ -118,6 +122,10 @@ class Words:
         month = _MONTHS[self.language].split()[day.month - 1]
         number = "1er" if self.language == "fr" and day.day == 1 else f"{day.day}"
         return f"{number}. {month} {day.year}" if self.language == "de" else f"{number} {month} {day.year}"
+
+    def month(self, day: date) -> str:
+        """Return a month with its year, such as November 2026."""
+        return f"{_MONTHS[self.language].split()[day.month - 1]} {day.year}"
 
     def weekday(self, day: date, *, short: bool = False) -> str:
         """Return a day with its weekday, such as Sunday 22 November 2026; `short` leaves out the year."""
@@ -188,3 +196,10 @@ def _territories(language: str) -> dict[str, str]:
     from babel import Locale
 
     return {str(k): str(v) for k, v in Locale(language).territories.items()}
+
+
+@cache
+def _tongues(language: str) -> dict[str, str]:
+    from babel import Locale
+
+    return {str(k): str(v) for k, v in Locale(language).languages.items()}

@@ -34,6 +34,8 @@ def schemas(law: Law) -> dict[str, dict[str, Any]]:
         "deadline": deadline_schema(),
         "status": status_schema(),
         "deadlines": deadlines_schema(),
+        "check": check_schema(),
+        "plan": plan_schema(),
     }
 
 
@@ -332,7 +334,7 @@ def status_schema() -> dict[str, Any]:
     whole = _object(
         {"file": _TEXT, "pathway": _TEXT, "on": day, "status": {"enum": [x.value for x in Status]},
          "stages": listed(stage), "tasks": listed(task), "clocks": listed(running), "appeals": listed(running),
-         "over": listed(running), "silence": listed(silence), "next": _maybe(moment),
+         "over": listed(running), "silence": listed(silence), "next": _maybe(moment), "oddities": _oddities(),
          "law": _object({"digest": _TEXT, "read_until": day}), **_file_state()}
     )  # fmt: skip
     return {"$schema": DIALECT, "title": "The state of a dossier", **whole, "$defs": {"running": runs}}
@@ -357,8 +359,47 @@ def deadlines_schema() -> dict[str, Any]:
     return {"$schema": DIALECT, "title": "Deadlines of dossiers, nearest first", **whole}
 
 
+def _oddities() -> dict[str, Any]:
+    from sojourn.dossier.oddities import Odd
+
+    odd = _object({"event": {"type": "integer", "minimum": 1}, "odd": {"enum": [x.value for x in Odd]}, "says": _TEXT})
+    return {"type": "array", "items": odd}
+
+
+def check_schema() -> dict[str, Any]:
+    """Return the schema of what `dossier check` prints as JSON."""
+    from sojourn.dossier.examine import Flaw, Level
+
+    day, number = {**_TEXT, "format": "date"}, {"type": "integer", "minimum": 1}
+    point = _object(
+        {"flaw": {"enum": [x.value for x in Flaw]}, "level": {"enum": [x.value for x in Level]}, "document": _TEXT,
+         "name": _TEXT, "one_of": _IDS, "event": _maybe(number), "says": _TEXT, "source": _maybe(_SOURCE)}
+    )  # fmt: skip
+    papers = _object(
+        {"stage": _TEXT, "on": day, "filed": {"type": "boolean"}, "good": {"type": "array", "items": number},
+         "points": {"type": "array", "items": point}}
+    )  # fmt: skip
+    whole = _object(
+        {"file": _TEXT, "on": day, "events": {"type": "integer", "minimum": 0}, "last": _TEXT,
+         "papers": {"type": "array", "items": papers}, "oddities": _oddities(), **_file_state()}
+    )  # fmt: skip
+    return {"$schema": DIALECT, "title": "A dossier held against the rules", **whole}
+
+
 def _maybe(shape: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [shape, {"type": "null"}]}
+
+
+def plan_schema() -> dict[str, Any]:
+    """Return the schema of what `plan` prints as JSON."""
+    from pydantic import TypeAdapter
+
+    from sojourn.papers.journey import Journey
+
+    whole = TypeAdapter(Journey).json_schema(mode="serialization")
+    for shape in (whole, *whole["$defs"].values()):
+        shape |= {"required": list(shape["properties"]), "additionalProperties": False}
+    return {"$schema": DIALECT, **whole, "title": "A plan"}
 
 
 def written(law: Law) -> dict[str, str]:

@@ -9,6 +9,7 @@ from sojourn.dossier.running import Running
 from sojourn.dossier.state import Do, Moment, Silence, StageState, State, Status, Task
 from sojourn.law.model import Law
 from sojourn.law.procedure import Appeal, Procedure
+from sojourn.words.examined import oddity_json
 from sojourn.words.language import Words
 from sojourn.words.limits import deadline_json, iso
 from sojourn.words.payment import payment
@@ -123,6 +124,7 @@ def state_json(w: Words, s: State) -> dict[str, Any]:
         "over": [running_json(w, procedure, x, s.on) for x in s.over],
         "silence": [_silence(w, x) for x in s.silence],
         "next": _moment(w, s.next) if s.next else None,
+        "oddities": [oddity_json(w, x) for x in s.oddities],
         "law": law_json(w.law),
     }
 
