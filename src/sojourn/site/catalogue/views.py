@@ -69,7 +69,10 @@ def pathways(request: HttpRequest, language: str) -> HttpResponse:
         "countries": options(w, [(c, w.country(c)) for c in places.countries(law)], wanted.country),
         "regions": options(w, [(r, places.region_name(w, r)) for r in named_regions], wanted.region),
         "themes": options(w, [(t, places.theme_name(w, t)) for t in themes], wanted.theme),
-        "places": [(c, w.country(c)) for c in places.countries(law)],
+        "places": [
+            (c, w.country(c), [(r, places.region_name(w, r)) for r in places.regions(law, c)])
+            for c in places.countries(law)
+        ],
     }
     return render(request, "site/catalogue/pathways.html", given)
 
