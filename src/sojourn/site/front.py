@@ -1,19 +1,12 @@
-"""The way in: the home page, the redirect to a language, and the answer to "are you well?"."""
+"""The way in: the redirect to a language, and the answer to "are you well?"."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from sojourn.site.body import the_law
 from sojourn.site.templating import address, language_of
-
-
-@require_safe
-def home(request: HttpRequest, language: str) -> HttpResponse:
-    """The home page."""
-    return render(request, "site/home.html")
 
 
 @require_safe

@@ -1,11 +1,14 @@
 """The addresses. What a person reads stands under a language; the rest has one address for all."""
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from sojourn.site import front, questionnaire, results
 from sojourn.site.api.endpoints import api
 from sojourn.site.api.page import about
 from sojourn.site.catalogue import urls as catalogue
+from sojourn.site.catalogue.views import home
+from sojourn.site.experiences import urls as experiences
 from sojourn.words.language import LANGUAGES
 
 
@@ -24,7 +27,7 @@ class Language:
 register_converter(Language, "language")
 
 pages: list[URLPattern | URLResolver] = [
-    path("", front.home, name="home"),
+    path("", home, name="home"),
     path("api/", about, name="api"),
     path("start/", questionnaire.start, name="start"),
     path("start/<slug:pathway>/", questionnaire.start, name="start-pathway"),
@@ -39,12 +42,14 @@ pages: list[URLPattern | URLResolver] = [
     path("results/day/", results.another_day, name="another-day"),
     path("results/<slug:pathway>/", results.result, name="result"),
     *catalogue.pages,
+    *experiences.pages,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),
     path("healthz", front.healthz),
-    *catalogue.machines,
+    *catalogue.for_machines,
     path("api/v1/", api.urls),
+    path("moderate/", admin.site.urls),
     path("<language:language>/", include(pages)),
 ]
 handler400 = "sojourn.site.faults.bad_request"

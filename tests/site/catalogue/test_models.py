@@ -16,9 +16,11 @@ from sojourn.site.catalogue.history import history, moments
 from sojourn.site.catalogue.money import money_groups
 from sojourn.site.catalogue.page import pathway_page
 from sojourn.site.catalogue.rates import rates
+from sojourn.site.catalogue.regions import in_region, side_by_side
 from sojourn.site.catalogue.series import Step, on_day, series
 from sojourn.site.catalogue.share import share_card
 from sojourn.site.catalogue.structured import as_data_block, government_service
+from sojourn.values.known import Exact, Known
 from sojourn.words import LANGUAGES, Words
 
 LAW = load_law()
@@ -241,3 +243,17 @@ def test_places() -> None:
     assert "VLG" in places.regions(LAW, "BE")
     assert places.regions(LAW, "ZZ") == ()
     assert all(places.theme_of(p) in ("", *places.THEMES) for p in LAW.pathways.values())
+
+
+def test_the_same_plan_in_each_region() -> None:
+    facts: dict[str, Known] = {
+        "person.nationalities": Exact(frozenset({"FR"})),
+        "activity.kind": Exact("self-employed"),
+    }
+    groups = dict(side_by_side(Words(LAW, "en"), "BE", facts, TODAY))
+    cards = groups["Working for yourself"]
+    assert {x.told.result.value for x in cards} == {"not_needed"}
+    assert len({x.region for x in cards}) == len(cards) >= 1
+    moved = in_region(LAW, LAW.pathways["be-vlg-professional-card"], facts)
+    assert moved["activity.region"] == Exact("VLG")
+    assert "activity.region" not in facts

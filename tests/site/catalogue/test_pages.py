@@ -9,14 +9,16 @@ import pytest
 from django.test import Client
 
 from sojourn.site.body import the_law
+from sojourn.values.known import Exact, Known
 from sojourn.words import LANGUAGES
 from tests.site.catalogue.reading import RAW, Page, read
+from tests.site.person import fields_for, post
 
 LAW = the_law()
 KINDS = (
-    "pathways/", "countries/be/", "countries/be/vlg/", "sources/", "sources/vl-decree-2021-10-15/", "coverage/",
-    "changes/", "currency/", "compare/?p1=be-own-means&p2=be-vlg-professional-card&p3=be-eu-registration",
-    "pathways/?q=card&theme=self-employed",
+    "", "pathways/", "pathways/?q=card&theme=self-employed", "countries/be/", "countries/be/vlg/",
+    "countries/be/side-by-side/", "sources/", "sources/vl-decree-2021-10-15/", "coverage/", "changes/", "currency/",
+    "compare/?p1=be-own-means&p2=be-vlg-professional-card&p3=be-eu-registration",
 )  # fmt: skip
 ALL = [*KINDS, *(f"pathways/{id}/" for id in LAW.pathways)]
 
@@ -174,3 +176,28 @@ def test_share_cards_and_other_languages_are_named_in_the_head(client: Client) -
 )
 def test_public_bodies_have_their_name_in_the_language(client: Client, language: str, name: str) -> None:
     assert name in read(client, f"/{language}/sources/vl-decree-2021-10-15/").words
+
+
+def test_regions_stand_side_by_side_for_the_answers_of_this_visit(client: Client) -> None:
+    address = "/nl/countries/be/side-by-side/"
+    before = read(client, address)
+    assert client.get(address).headers["Cache-Control"] == "no-store, private"
+    assert "U hebt nog niets geantwoord" in before.words
+    told: dict[str, Known] = {
+        "person.nationalities": Exact(frozenset({"FR"})),
+        "activity.kind": Exact("self-employed"),
+    }
+    for q in LAW.questions:
+        if set(q.sets) <= told.keys():
+            post(client, f"/nl/question/{q.id}/", fields_for(LAW, q, told))
+    after = read(client, address)
+    assert "U hebt nog niets geantwoord" not in after.words
+    assert "U hebt zo'n vergunning niet nodig" in after.words
+    assert client.get("/nl/countries/nl/side-by-side/").status_code == 404
+
+
+def test_the_home_page_leads_to_questions_and_subjects(client: Client) -> None:
+    page = read(client, "/fr/")
+    assert "/fr/start/" in page.links
+    assert "/fr/pathways/?theme=means" in page.links
+    assert client.get("/fr/card.png").headers["Content-Type"] == "image/png"

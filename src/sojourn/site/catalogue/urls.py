@@ -2,23 +2,26 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sojourn.site.catalogue import views
+from sojourn.site.catalogue import machines, registers, views
+from sojourn.site.catalogue.currency import currency
 
 pages: list[URLPattern | URLResolver] = [
     path("pathways/", views.pathways, name="pathways"),
     path("pathways/<slug:pathway>/", views.pathway, name="pathway"),
-    path("pathways/<slug:pathway>/card.png", views.card, name="card"),
+    path("pathways/<slug:pathway>/card.png", machines.card, name="card"),
     path("countries/<slug:country>/", views.country, name="country"),
+    path("countries/<slug:country>/side-by-side/", views.regions, name="regions"),
     path("countries/<slug:country>/<slug:region>/", views.region, name="region"),
-    path("sources/", views.sources, name="sources"),
-    path("sources/<slug:source>/", views.source, name="source"),
-    path("compare/", views.compare, name="compare"),
-    path("coverage/", views.coverage, name="coverage"),
-    path("changes/", views.changes, name="changes"),
-    path("changes.atom", views.changes_feed, name="changes-feed"),
-    path("currency/", views.currency, name="currency"),
+    path("sources/", registers.sources, name="sources"),
+    path("sources/<slug:source>/", registers.source, name="source"),
+    path("compare/", registers.compare, name="compare"),
+    path("coverage/", registers.coverage, name="coverage"),
+    path("changes/", registers.changes, name="changes"),
+    path("changes.atom", machines.changes_feed, name="changes-feed"),
+    path("card.png", machines.home_card, name="home-card"),
+    path("currency/", currency, name="currency"),
 ]
-machines: list[URLPattern | URLResolver] = [
-    path("sitemap.xml", views.sitemap, name="sitemap"),
-    path("robots.txt", views.robots, name="robots"),
+for_machines: list[URLPattern | URLResolver] = [
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
 ]
