@@ -95,7 +95,7 @@ def test_a_fault_of_ours_is_said_in_the_language_and_logged_without_answers(
     def broken(*_: object) -> None:
         raise ValueError("the answer 31337.17 is in this message")
 
-    monkeypatch.setattr("sojourn.site.questionnaire.next_question", broken)
+    monkeypatch.setattr("sojourn.site.questionnaire.upcoming", broken)
     client.raise_request_exception = False
     page = client.get("/fr/question/")
     assert page.status_code == 500
