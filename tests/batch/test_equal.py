@@ -17,6 +17,12 @@ from tests.people import person
 
 LAW = load_law()
 DAYS = [date(2014, 1, 1), date(2021, 12, 31), date(2022, 1, 1), date(2023, 6, 1), date(2025, 8, 17), date(2026, 2, 1)]
+BANDS = {
+    "money": ["2000..30000 EUR", "..22837.99 EUR", "22000..22500 EUR", "21000..22838 EUR", "18600.. EUR"],
+    "date": ["2022-05-01..2022-12-01", "2026-01-15..2026-07-01", "..2025-12-31", "2026-05-22.."],
+    "integer": ["0..1", "1..3", "1.."],
+}
+"""On some days they lie across a threshold, on others beside it."""
 
 
 def table(rng: random.Random, rows: int) -> list[dict[str, str]]:
@@ -33,8 +39,8 @@ def table(rng: random.Random, rows: int) -> list[dict[str, str]]:
                 row[id] = ""
             elif rng.random() < 0.02:
                 row[id] = rng.choice(["unknown", "declined"])
-            elif fact.type == "money" and rng.random() < 0.05:
-                row[id] = "2000..30000 EUR"
+            elif fact.type in BANDS and rng.random() < 0.05:
+                row[id] = rng.choice(BANDS[fact.type])
             elif isinstance(value, list):
                 row[id] = ";".join(value) or "[]"
             elif isinstance(value, bool):

@@ -1,73 +1,217 @@
-"""Classes of rows: what no test of the law can tell apart is judged once.
+"""What the law can tell apart: each fact of a row becomes a small number.
 
-A fact is *sorted* into classes: all values that every comparison answers alike are one class, with one representative.
-A function of several facts is a *table*: it goes from fact to fact, from state to state, and each step is looked up
-for all rows at once. Steps are added when rows first need them, by asking the engine about the representatives. So a
-batch holds no rule of its own.
+A coded fact falls into *classes*: values that every comparison answers alike are one class. Of a number it only counts
+which thresholds it has reached: a *look* holds some thresholds of a day in order of size, and says between which of
+them the least and the greatest possible number lie.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import pairwise
+from threading import RLock
 
 import polars as pl
 
-from sojourn.batch.columns import Column
+from sojourn.batch.columns import WHY
 from sojourn.decide.day import Day
 from sojourn.decide.evaluate import Atom, judge
 from sojourn.decide.finding import why_open
+from sojourn.decide.program import Cut
 from sojourn.law.model import Fact, Law, OfAmount, Reaches, Threshold
-from sojourn.values.known import Exact, Known
+from sojourn.values.known import Band, Exact, Known
 
-Codes = pl.Series | int
-"""A number for each row (UInt32); one number when it is the same for all."""
-Cut = tuple[Threshold, int]
-"""A threshold and the count for which it is reckoned (0 where it does not depend on one)."""
-_UNSEEN = 0xFFFF_FFFF
+NEVER = (1 << 63) - 1
+"""A threshold that no number reaches, where a day has fewer thresholds than another."""
+Cuts = Sequence[tuple[int, Hashable]]
+"""The thresholds of a day, ascending, each with what it is."""
 
 
-class Thresholds:
-    """The thresholds that some comparisons set for one fact. May be shared between threads."""
+class Sorter:
+    """Sorts a coded fact into classes. `atoms`: the comparisons that matter. May be shared between threads."""
 
-    def __init__(self, law: Law, fact: Fact, atoms: Sequence[Atom]) -> None:
-        self.fact = fact
-        self._on: dict[date, list[tuple[int, str]]] = {}
-        cuts: dict[Cut, None] = {}
-        counts: dict[int, None] = {}
-        for atom in atoms:
-            if not isinstance(atom, Reaches):
-                continue
-            counted = counted_by(law, atom)
-            if atom.fact == fact.id:
-                each = range(1) if counted is None else range(counted.least or 0, (counted.most or 0) + 1)
-                cuts |= dict.fromkeys((atom.threshold, n) for n in each)
-            elif counted is fact:
-                counts |= dict.fromkeys(range((fact.least or 0) + 1, (fact.most or 0) + 1))
-        self._cuts = [(threshold, n, f"{threshold} {n} low", f"{threshold} {n} high") for threshold, n in cuts]
-        self._counts = [(n, f"count {n}") for n in counts]
+    def __init__(self, fact: Fact, atoms: Iterable[Atom], day: Day) -> None:
+        self.fact, self.name, self.day = fact, fact.id, day
+        self.atoms = [a for a in dict.fromkeys(atoms) if a.fact == fact.id]
+        self.representatives: list[Known | None] = [None]
+        self._class: dict[Hashable, int] = {None: 0}
+        self._of: dict[Known | None, int] = {None: 0}
+        self._lock = RLock()
 
-    def on(self, day: Day) -> list[tuple[int, str]]:
-        """Return the thresholds of a day as (value, name), ascending; those that no source gives are left out."""
-        found = self._on.get(day.on)
-        if found is None:
-            found = list(self._counts)
-            for threshold, n, low, high in self._cuts:
-                bound = day.bound(threshold, n)
-                if bound.low is not None and bound.high is not None:
-                    found += [(bound.low, low), (bound.high, high)]
-            found.sort()
-            self._on[day.on] = found
+    @property
+    def width(self) -> int:
+        """How many classes there are, and room for more."""
+        return max(4, 1 << (len(self.representatives) - 1).bit_length())
+
+    def class_of(self, known: Known | None) -> int:
+        """Return the class of what is known of the fact."""
+        if known not in self._of:
+            with self._lock:
+                key: Hashable = known
+                if isinstance(known, Exact):
+                    key = tuple(judge(a, {self.fact.id: known}, self.day) for a in self.atoms)
+                if key not in self._class:
+                    self.representatives.append(known)
+                    self._class[key] = len(self.representatives) - 1
+                self._of[known] = self._class[key]
+        return self._of[known]
+
+    def known(self, code: int, day: Day) -> Known | None:
+        """Return something known that is of this class."""
+        del day
+        return self.representatives[code]
+
+    def seen(self, code: int, atoms: Sequence[Atom]) -> Hashable:
+        """Return what some of the comparisons see of a class; where equal, they cannot tell classes apart."""
+        known = self.representatives[code]
+        own = {} if known is None else {self.fact.id: known}
+        levels = tuple(judge(a, own, self.day) for a in atoms if a.fact == self.fact.id)
+        return levels, None if isinstance(known, Exact) else why_open(known)
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """The thresholds of a number that matter together.
+
+    key: names them. most: how many there may be. cuts: from a day to those that are known on it. steady: whether each
+    code means the same on all days.
+    """
+
+    fact: Fact
+    key: Hashable
+    most: int
+    cuts: Callable[[Day], Cuts]
+    steady: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of its column."""
+        return f"{self.fact.id}\0{id(self)}"
+
+    @property
+    def width(self) -> int:
+        """How many codes there are."""
+        return len(WHY) * (self.most + 1) ** 2
+
+    def order(self, day: Day) -> Hashable:
+        """Return what days have in common on which equal codes mean the same."""
+        cuts = self.cuts(day)
+        return tuple(name for _, name in cuts), tuple(a[0] == b[0] for a, b in pairwise(cuts))
+
+    def known(self, code: int, day: Day) -> Known | None:
+        """Return something known of the fact that has this code on the day."""
+        code, high = divmod(code, self.most + 1)
+        why, low = divmod(code, self.most + 1)
+        kind = WHY[why]
+        if kind is Exact:
+            return Exact(self._at(low, day))
+        return Band(self._at(low, day), self._at(high, day)) if kind is Band else kind  # type: ignore[return-value]
+
+    def _at(self, place: int, day: Day) -> int:
+        """Return a number that has reached the first `place` thresholds of the day and no more."""
+        cuts = self.cuts(day)
+        if not cuts:
+            return self.fact.least or 0
+        return cuts[min(place, len(cuts)) - 1][0] if place else cuts[0][0] - 1
+
+    def place(self, k: int, days: Sequence[Day]) -> list[int]:
+        """Return the threshold at one place in the order, for each day."""
+        return [cuts[k][0] if k < len(cuts) else NEVER for cuts in map(self.cuts, days)]
+
+    def code(self, cuts: Sequence[pl.Expr], low: pl.Expr, high: pl.Expr, why: pl.Expr) -> pl.Expr:
+        """Return the code of numbers that are held against these thresholds (see `Column.numbers`)."""
+        at_least, at_most = (pl.lit(0, dtype=pl.UInt32) for _ in range(2))
+        for cut in cuts:
+            at_least += (low >= cut).fill_null(value=False).cast(pl.UInt32)
+            at_most += (high >= cut).fill_null(value=True).cast(pl.UInt32)
+        return (why * (self.most + 1) + at_least) * (self.most + 1) + at_most
+
+    def code_of(self, low: int | None, high: int | None, why: int, day: Day) -> int:
+        """Return the code of one number on a day."""
+        cuts = [cut for cut, _ in self.cuts(day)]
+        at_least = 0 if low is None else bisect_right(cuts, low)
+        at_most = self.most if high is None else bisect_right(cuts, high)
+        return (why * (self.most + 1) + at_least) * (self.most + 1) + at_most
+
+
+Source = Sorter | Look
+"""Something that gives each row a small number: what is known of one fact, as far as it matters."""
+
+
+# --- looks ---------------------------------------------------------------------------------------------------------
+
+
+Era = Callable[[date], int]
+"""From a day to a number that days share between which no amount changes."""
+
+
+def look(law: Law, fact: Fact, atoms: Sequence[Atom], era: Era) -> Look:
+    """Return the look that tells apart what some comparisons tell apart of a number."""
+    cuts: dict[tuple[Threshold, int], None] = {}
+    counts: dict[int, None] = {}
+    for atom in atoms:
+        if not isinstance(atom, Reaches):
+            continue
+        counted = counted_by(law, atom)
+        if atom.fact == fact.id:
+            each = range(1) if counted is None else range(counted.least or 0, (counted.most or 0) + 1)
+            cuts |= dict.fromkeys((atom.threshold, n) for n in each)
+        elif counted is fact:
+            counts |= dict.fromkeys(range((fact.least or 0) + 1, (fact.most or 0) + 1))
+
+    def on(day: Day) -> Cuts:
+        found: list[tuple[int, Hashable]] = [(n, f"count {n}") for n in counts]
+        for threshold, n in cuts:
+            bound = day.bound(threshold, n)
+            if bound.low is not None and bound.high is not None:
+                found.append((bound.low, f"{threshold} {n} low"))
+                if bound.high != bound.low:
+                    found.append((bound.high, f"{threshold} {n} high"))
+        return sorted(found, key=lambda cut: (cut[0], str(cut[1])))
+
+    most = len(counts) + sum(2 if _is_range(law, threshold) else 1 for threshold, _ in cuts)
+    steady = most <= 1 and not any(isinstance(threshold, OfAmount) for threshold, _ in cuts)
+    return Look(fact, (fact.id, tuple(cuts), tuple(counts)), most, _remembered(fact, on, era), steady)
+
+
+def cell_look(fact: Fact, cuts: Sequence[Cut], era: Era) -> Look:
+    """Return the look whose places are the cells of a number in an exact form, on the days for which it holds."""
+
+    def on(day: Day) -> Cuts:
+        found: list[tuple[int, Hashable]] = []
+        for threshold, n, end in cuts:
+            bound = day.bound(threshold, n)
+            value = bound.low if end == "low" else bound.high
+            if value is None:
+                return ()
+            found.append((value, (threshold, n, end)))
         return found
 
-    def values(self, day: Day) -> list[int]:
-        """Return the thresholds of a day, ascending."""
-        return [value for value, _ in self.on(day)]
+    return Look(fact, (fact.id, "cells", tuple(cuts)), len(cuts), _remembered(fact, on, era))
 
-    def order(self, day: Day) -> tuple[tuple[str, bool], ...]:
-        """Return what days have in common on which numbers meet the thresholds in the same order."""
-        cuts = self.on(day)
-        return tuple((name, i > 0 and value == cuts[i - 1][0]) for i, (value, name) in enumerate(cuts))
+
+def _remembered(fact: Fact, cuts: Callable[[Day], Cuts], era: Era) -> Callable[[Day], Cuts]:
+    """Return `cuts`, reckoned once a day, or for other numbers than days once between two changes of an amount."""
+    found: dict[Hashable, Cuts] = {}
+
+    def on(day: Day) -> Cuts:
+        key: Hashable = day.on if fact.type == "date" else era(day.on)
+        if key not in found:
+            found[key] = cuts(day)
+        return found[key]
+
+    return on
+
+
+def _is_range(law: Law, threshold: Threshold) -> bool:
+    """Whether on some days only bounds of the threshold are known."""
+
+    def open_(id: str) -> bool:
+        amount = law.amounts[id]
+        return any(row.low != row.high for row in amount.rows) or any(open_(x) for t in amount.terms for x in t.amounts)
+
+    return isinstance(threshold, OfAmount) and open_(threshold.amount)
 
 
 def counted_by(law: Law, atom: Reaches) -> Fact | None:
@@ -77,171 +221,11 @@ def counted_by(law: Law, atom: Reaches) -> Fact | None:
     return law.facts[names[0]]
 
 
-class Sorter:
-    """Sorts a fact into classes, on days whose thresholds stand in the same order as on `day`."""
-
-    def __init__(self, thresholds: Thresholds, atoms: Sequence[Atom], day: Day) -> None:
-        self.fact, self.day, self.thresholds = thresholds.fact, day, thresholds
-        self.atoms = [a for a in atoms if a.fact == self.fact.id]
-        self.cuts = thresholds.values(day)
-        self.representatives: list[Known | None] = []
-        self._class: dict[Hashable, int] = {}
-        self._of: dict[Known | None, int] = {}
-
-    def class_of(self, known: Known | None) -> int:
-        """Return the class of what is known of the fact on `day`."""
-        if known not in self._of:
-            self._of[known] = self._make(known)
-        return self._of[known]
-
-    def _make(self, known: Known | None) -> int:
-        key: Hashable = known
-        if isinstance(known, Exact):
-            if self.fact.is_number:
-                key = bisect_right(self.cuts, known.value)
-            else:
-                key = tuple(judge(a, {self.fact.id: known}, self.day) for a in self.atoms)
-        if key not in self._class:
-            self._class[key] = len(self.representatives)
-            self.representatives.append(known)
-        return self._class[key]
-
-    def seen(self, known: Known | None, atoms: Sequence[Atom]) -> Hashable:
-        """Return what some of the comparisons see of a representative; where equal, they cannot tell it apart."""
-        if any(isinstance(a, Reaches) and counted_by(self.day.law, a) for a in atoms):
-            return known  # what one fact means there depends on another
-        own = [a for a in atoms if a.fact == self.fact.id]
-        levels = tuple(judge(a, {} if known is None else {a.fact: known}, self.day) for a in own)
-        return levels, None if isinstance(known, Exact) else why_open(known)
-
-    def sort(self, column: Column | None, days: list[Day], day_codes: pl.Series) -> Codes:
-        """Return the class of each row. day_codes: for each row its day, as a number into `days`."""
-        if column is None:
-            return self.class_of(None)
-        if not self.fact.is_number:
-            return _table([self.class_of(known) for known in column.known]).gather(column.codes)
-        if column.numbers is None and len(days) == 1:
-            return _table(self._by_code(column, days[0])).gather(column.codes)
-        numbers = column.values()
-        by_place = _table([self._at(place) for place in range(len(self.cuts) + 1)])
-        classes = by_place.gather(self._places(numbers.fill_null(0), days, day_codes))
-        if not numbers.null_count():
-            return classes
-        others = _table([0 if isinstance(k, Exact) else self.class_of(k) for k in column.known]).gather(column.codes)
-        return pl.select(pl.when(numbers.is_null()).then(others).otherwise(classes)).to_series()
-
-    def _by_code(self, column: Column, day: Day) -> list[int]:
-        cuts = self.thresholds.values(day)
-        return [
-            self._at(bisect_right(cuts, known.value)) if isinstance(known, Exact) else self.class_of(known)
-            for known in column.known
-        ]
-
-    def _at(self, place: int) -> int:
-        """Return the class of the numbers that have reached the first `place` thresholds."""
-        return self.class_of(Exact(self.cuts[place - 1] if place else min(self.cuts, default=1) - 1))
-
-    def _places(self, numbers: pl.Series, days: list[Day], day_codes: pl.Series) -> pl.Series:
-        """Return for each row how many thresholds of its day the number has reached."""
-        by_day = [self.thresholds.values(day) for day in days]
-        if all(own == by_day[0] for own in by_day):
-            return pl.Series(by_day[0], dtype=pl.Int64).search_sorted(numbers, side="right")
-        # one search for all days: the thresholds of each day lie in a stretch of the line of their own
-        least, most = min(own[0] for own in by_day) - 1, max(own[-1] for own in by_day)
-        width = most - least + 1
-        line = pl.Series([d * width + cut - least for d, own in enumerate(by_day) for cut in own], dtype=pl.Int64)
-        own = day_codes.cast(pl.Int64)
-        reached = line.search_sorted(own * width + (numbers.clip(least, most) - least), side="right")
-        return (reached.cast(pl.Int64) - own * len(self.cuts)).cast(pl.UInt32)
-
-
-class Table:
-    """A function of the classes of some facts, step by step.
-
-    step: from a state and what is known of the next fact to the next state. end: from a last state to the answer, a
-    number below 256.
-    """
-
-    def __init__(
-        self,
-        sorters: Sequence[Sorter],
-        start: Hashable,
-        step: Callable[[int, Any, Known | None], Hashable],
-        end: Callable[[Any], int],
-    ) -> None:
-        self.sorters = sorters
-        self.step, self.end = step, end
-        self.states: list[list[Any]] = [[start], *([] for _ in sorters[1:])]
-        self._number: list[dict[Hashable, int]] = [{start: 0}, *({} for _ in sorters[1:])]
-        self._steps = [_Step() for _ in sorters]
-
-    def follow(self, classes: Sequence[Codes]) -> Codes:
-        """Return the answer for each row. classes: of each fact, in the order of the sorters."""
-        if not self.sorters:
-            return self.end(self.states[0][0])
-        at: Codes = 0
-        for k, own in enumerate(classes):
-            at = self._next(k, at, own)
-        return at if isinstance(at, int) else at.cast(pl.UInt8)
-
-    def _next(self, k: int, at: Codes, classes: Codes) -> Codes:
-        step = self._steps[k]
-        width = step.fit(len(self.states[k]), len(self.sorters[k].representatives))
-        keys = classes if isinstance(at, int) and at == 0 else at * width + classes
-        if isinstance(keys, int):
-            if step.flat[keys] == _UNSEEN:
-                self._add(k, keys)
-            return step.flat[keys]
-        out = step.series().gather(keys)
-        if out.max() == _UNSEEN:
-            for key in keys.filter(out == _UNSEEN).unique().to_list():
-                self._add(k, key)
-            out = step.series().gather(keys)
-        return out
-
-    def _add(self, k: int, key: int) -> None:
-        """Add the step of this state and class; the last step leads to the answer itself."""
-        state, own = divmod(key, self._steps[k].width)
-        after = self.step(k, self.states[k][state], self.sorters[k].representatives[own])
-        self._steps[k].made = None
-        if k + 1 == len(self.sorters):
-            self._steps[k].flat[key] = self.end(after)
-            return
-        if after not in self._number[k + 1]:
-            self._number[k + 1][after] = len(self.states[k + 1])
-            self.states[k + 1].append(after)
-        self._steps[k].flat[key] = self._number[k + 1][after]
-
-
-class _Step:
-    """One step for each state and class: `flat[state * width + class]`."""
-
-    def __init__(self) -> None:
-        self.width = 4
-        self.flat: list[int] = []
-        self.made: pl.Series | None = None
-
-    def fit(self, states: int, classes: int) -> int:
-        """Make room; return the width."""
-        if classes > self.width:
-            width = 1 << (classes - 1).bit_length()
-            rows = [self.flat[i : i + self.width] for i in range(0, len(self.flat), self.width)]
-            self.flat = [x for row in rows for x in (*row, *[_UNSEEN] * (width - self.width))]
-            self.width, self.made = width, None
-        if states * self.width > len(self.flat):
-            self.flat += [_UNSEEN] * (2 * states * self.width - len(self.flat))
-            self.made = None
-        return self.width
-
-    def series(self) -> pl.Series:
-        """Return `flat` as a series."""
-        if self.made is None:
-            self.made = _table(self.flat)
-        return self.made
-
-
-def _table(values: list[int], dtype: type[pl.DataType] = pl.UInt32) -> pl.Series:
-    return pl.Series(values, dtype=dtype)
-
-
-__all__ = ["Codes", "Sorter", "Table", "Thresholds", "counted_by"]
+def facts_of(law: Law, atoms: Sequence[Atom]) -> list[str]:
+    """Return the facts that comparisons look at, with those on which their amounts depend."""
+    out: dict[str, None] = {}
+    for atom in atoms:
+        out[atom.fact] = None
+        if isinstance(atom, Reaches) and (counted := counted_by(law, atom)):
+            out[counted.id] = None
+    return list(out)

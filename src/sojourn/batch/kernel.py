@@ -1,227 +1,258 @@
 """The kernel: a chunk of rows through the law, all rows at once.
 
-Nothing is decided here. Rows that no test can tell apart are one class (see `classes`). The exact form of a pathway is
-followed, and its lines of law are judged, by the engine that decides one person: once for each combination of classes
+Nothing is decided here. Rows that no test can tell apart are one class (see `classes`). Each line of law and each
+contradiction is a table over the classes of its facts, the result of a pathway a table over its exact form (see
+`lookup`); what stands in them comes from the engine that decides one person, asked once for each combination of classes
 that occurs.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
-from sojourn.batch.classes import Codes, Sorter, Table, Thresholds
-from sojourn.batch.columns import Column
+from sojourn.batch.classes import Look, Sorter, cell_look, facts_of, look
+from sojourn.batch.exact import Exact
+from sojourn.batch.lookup import UNSEEN, Code, Table
+from sojourn.batch.rows import DAY, Days, Rows
 from sojourn.decide.assess import Engine, Line, Ready, engine
 from sojourn.decide.day import Day
-from sojourn.decide.diagram import Node
 from sojourn.decide.evaluate import Atom, possible
 from sojourn.decide.finding import WORDS
-from sojourn.decide.program import RESULTS, Segment
-from sojourn.law.model import Contradiction, Holds, Law, Member, OfAmount, Pathway, Reaches, walk
+from sojourn.decide.program import Segment
+from sojourn.decide.variables import Choosing
+from sojourn.law.model import Contradiction, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches, Test, walk
 from sojourn.values import verdict as v
 from sojourn.values.known import Known
 from sojourn.values.verdict import Result
 
 RESULT_WORDS = tuple(r.value for r in Result)
-_UNDETERMINED = RESULT_WORDS.index(Result.UNDETERMINED.value)
-_RESULT = "the result"
+ABSENT = 254
+"""The answer of a line of law that is not in force."""
+MOST_CODES = 4096
+"""How many codes the table of a line looks up at once, by and large."""
 
 
-@dataclass
-class Rows:
-    """Some rows: their columns by fact and their days (`day_codes` into `days`)."""
+@dataclass(frozen=True)
+class Asked:
+    """A table, and from the days of the rows to the state in which it begins."""
 
-    height: int
-    columns: Mapping[str, Column]
-    days: list[date]
-    day_codes: pl.Series
-
-    def take(self, rows: pl.Series, codes: list[int]) -> "Rows":
-        """Return these rows only, whose days have these codes."""
-        columns = {id: c.take(rows) for id, c in self.columns.items()}
-        own = self.day_codes.gather(rows).replace_strict(codes, list(range(len(codes))), return_dtype=pl.UInt32)
-        return Rows(len(rows), columns, [self.days[c] for c in codes], own)
-
-
-class Form:
-    """What some comparisons see on days that are alike: sorted facts, and a table for each thing asked of them."""
-
-    def __init__(self, law: Law, atoms: Sequence[Atom], thresholds: Sequence[Thresholds], day: Day) -> None:
-        self.law, self.day = law, day
-        self.sorters = {t.fact.id: Sorter(t, atoms, day) for t in thresholds}
-        self.tables: dict[str, Table] = {}
-
-    def follow(self, rows: Rows, days: list[Day]) -> dict[str, Codes]:
-        """Return for each table its answer for each row."""
-        classes = {id: s.sort(rows.columns.get(id), days, rows.day_codes) for id, s in self.sorters.items()}
-        return {name: t.follow([classes[s.fact.id] for s in t.sorters]) for name, t in self.tables.items()}
-
-    def ask(self, name: str, atoms: Sequence[Atom], answer: Callable[[dict[str, Known]], int]) -> None:
-        """Add a table: `answer`, from what is known of the facts of some comparisons to a number below 256."""
-        names = _facts_of(self.law, atoms)
-        like: list[dict[Hashable, Known | None]] = [{} for _ in names]
-
-        def step(k: int, state: tuple[Known | None, ...], known: Known | None) -> tuple[Known | None, ...]:
-            seen = self.sorters[names[k]].seen(known, atoms)
-            return (*state, like[k].setdefault(seen, known))
-
-        def end(state: tuple[Known | None, ...]) -> int:
-            return answer({id: known for id, known in zip(names, state, strict=True) if known is not None})
-
-        self.tables[name] = Table([self.sorters[id] for id in names], (), step, end)
-
-    def ask_result(self, segment: Segment) -> None:
-        """Add the table of the result: a state is the set of nodes of the exact form at which a row may be."""
-        diagram = segment.result
-        of_fact: dict[str, list[int]] = {}
-        for i in diagram.variables:
-            of_fact.setdefault(segment.variables[i].fact, []).append(i)  # type: ignore[union-attr]
-        variables = list(of_fact.values())
-
-        def step(k: int, state: frozenset[Node], known: Known | None) -> frozenset[Node]:
-            cells = {i: segment.variables[i].cells(known, self.day.cuts(segment, i)) for i in variables[k]}
-            at, after = list(state), set()
-            while at:
-                node = at.pop()
-                if node < 0 or diagram.nodes[node][0] not in cells:
-                    after.add(node)
-                else:
-                    variable, children = diagram.nodes[node]
-                    at += {child for c, child in enumerate(children) if cells[variable] >> c & 1}
-            ended = {node for node in after if node < 0}
-            return frozenset(ended if len(ended) > 1 else after)
-
-        def end(state: frozenset[Node]) -> int:
-            return RESULT_WORDS.index(RESULTS[~min(state)].value) if len(state) == 1 else _UNDETERMINED
-
-        self.tables[_RESULT] = Table([self.sorters[id] for id in of_fact], frozenset({diagram.root}), step, end)
+    name: str
+    table: Table
+    start: Callable[[Days], Code]
 
 
 class Kernel:
-    """One body of law over tables. Keeps what it has learnt; not to be shared between threads.
+    """One body of law over tables. Keeps what it has learnt. May be shared between threads."""
 
-    thresholds: what the kernels of several threads learn together about days.
-    """
-
-    def __init__(
-        self, law: Law, pathways: Iterable[str], thresholds: dict[Hashable, list[Thresholds]], *, conditions: bool
-    ) -> None:
-        self.law, self.conditions, self.thresholds = law, conditions, thresholds
+    def __init__(self, law: Law, pathways: Iterable[str], *, conditions: bool) -> None:
+        self.law = law
         self.pathways = [law.pathways[id] for id in pathways]
         self.engine: Engine = engine(law)
-        self._forms: dict[Hashable, Form] = {}
-        self._form_on: dict[tuple[str, date], Form | None] = {}
+        tests = [e.test for p in self.pathways for e in p.entries if e.part != "anchor"]
+        atoms = [a for test in (*tests, *(c.test for c in law.contradictions)) for a in _atoms(test)]
+        self.facts = facts_of(law, atoms)
+        """The facts that something looks at."""
+        read = self.engine.day(law.read_until)
+        self.sorters = {id: Sorter(law.facts[id], atoms, read) for id in self.facts if not law.facts[id].is_number}
+        self._looks: dict[Hashable, Look] = {}
+        self._contradictions = [self._contradiction(c) for c in law.contradictions]
+        self._lines = {
+            p.id: [self._line(p, i, e) for i, e in enumerate(p.entries) if conditions and _reported(e)]
+            for p in self.pathways
+        }
+        self._results: dict[Hashable, Exact] = {}
+        self._days: dict[tuple[date, ...], Days] = {}
+
+    def days(self, days: Sequence[date]) -> Days:
+        """Return these days, with what was found out about them before."""
+        key = tuple(days)
+        if key not in self._days:
+            if len(self._days) > 100:
+                self._days.clear()
+            self._days[key] = Days([self.engine.day(on) for on in key])
+        return self._days[key]
 
     def pathway(self, pathway: Pathway, rows: Rows) -> dict[str, pl.Series]:
         """Return the column of results and, if asked, a column for each line of law (see `Reason.word`)."""
-        answers: dict[str, Codes | None] = {_RESULT: _UNDETERMINED}
-        if self.conditions:
-            answers |= dict.fromkeys(e.id for e in pathway.entries if _reported(e.part))
-        for form, where, part in self._alike(rows, pathway.id, lambda on: self._form(pathway, on)):
-            for name, own in form.follow(part, [self.engine.day(d) for d in part.days]).items():
-                answers[name] = own if where is None else _scatter(answers[name], where, own, rows.height)
-        out = {pathway.id: _words(answers.pop(_RESULT), RESULT_WORDS, rows.height)}
-        return out | {f"{pathway.id}.{id}": _words(a, WORDS, rows.height) for id, a in answers.items()}
+        result = {pathway.id: _words(self._result(pathway, rows), RESULT_WORDS)}
+        lines = self._answer(self._lines[pathway.id], rows)
+        return result | {a.name: _words(lines[a.name], WORDS) for a in self._lines[pathway.id]}
 
     def contradicting(self, rows: Rows) -> list[tuple[Contradiction, list[int]]]:
         """Return the contradictions between facts that certainly hold, with the rows in which they do."""
-        found: dict[str, list[int]] = {}
-        for form, where, part in self._alike(rows, "", self._contradictions):
-            for name, own in form.follow(part, [self.engine.day(d) for d in part.days]).items():
-                hit = _series(own, part.height).cast(pl.Boolean).arg_true()
-                found.setdefault(name, []).extend((hit if where is None else where.gather(hit)).to_list())
-        return [(c, sorted(found[c.id])) for c in self.law.contradictions if found.get(c.id)]
+        answers = self._answer(self._contradictions, rows)
+        found = [(c, (answers[c.id] == 1).arg_true().to_list()) for c in self.law.contradictions]
+        return [(c, where) for c, where in found if where]
 
-    # --- days that are alike
+    def _answer(self, asked: Sequence[Asked], rows: Rows) -> dict[str, pl.Series]:
+        rows.need(s for a in asked for s in a.table.sources)
+        return _answer(asked, rows.frame, rows.codes, rows.days)
 
-    def _alike(
-        self, rows: Rows, name: str, form_on: Callable[[date], Form | None]
-    ) -> list[tuple[Form, pl.Series | None, Rows]]:
-        """Return the rows of days that are alike, with their row numbers (None: all rows)."""
-        by_form: dict[int, tuple[Form, list[int]]] = {}
-        for code, on in enumerate(rows.days):
-            if (name, on) not in self._form_on:
-                self._form_on[name, on] = form_on(on)
-            form = self._form_on[name, on]
-            if form:
-                by_form.setdefault(id(form), (form, []))[1].append(code)
-        out: list[tuple[Form, pl.Series | None, Rows]] = []
-        for form, codes in by_form.values():
-            if len(codes) == len(rows.days):
-                return [(form, None, rows)]
-            where = rows.day_codes.is_in(codes).arg_true()
-            if len(where):
-                out.append((form, where, rows.take(where, codes)))
-        return out
+    # --- what is asked of the facts of some comparisons
 
-    def _made(self, key: Hashable, atoms: Sequence[Atom], on: date, fill: Callable[[Form], None]) -> Form:
-        """Return the form of a day: that of an earlier one on which the thresholds stood in the same order, if any."""
-        day = self.engine.day(on)
-        if key not in self.thresholds:
-            names = _facts_of(self.law, atoms)
-            self.thresholds[key] = [Thresholds(self.law, self.law.facts[id], atoms) for id in names]
-        own = self.thresholds[key]
-        order = (key, *(t.order(day) for t in own if t.fact.is_number))
-        if order not in self._forms:
-            self._forms[order] = Form(self.law, atoms, own, day)
-            fill(self._forms[order])
-        return self._forms[order]
+    def _asked(
+        self,
+        name: str,
+        atoms: Sequence[Atom],
+        version: Callable[[Days], Sequence[Hashable]],
+        answer: Callable[[Day, dict[str, Known]], int],
+    ) -> Asked:
+        """Return the table of something asked of the facts of some comparisons.
 
-    def _form(self, pathway: Pathway, on: date) -> Form | None:
-        ready = self.engine.ready(pathway, on)
-        if ready is None:
-            return None
+        version: for each day what of the law is asked. answer: the answer on a day, for what is known of the facts.
+        A state is a day, on behalf of all days on which each code means the same, and what was seen of each fact.
+        """
+        sources = [self.sorters.get(id) or self._look(id, atoms) for id in facts_of(self.law, atoms)]
+        looks = [s for s in sources if isinstance(s, Look) and not s.steady]
+        like: list[dict[Hashable, int]] = [{} for _ in sources]
+        alike: dict[Hashable, Day] = {}
+        answered: dict[Hashable, int] = {}
 
-        def fill(form: Form) -> None:
-            form.ask_result(ready.segment)
-            for line in ready.lines if self.conditions else ():
-                if _reported(line.entry.part):
-                    atoms = [ready.compiler.atoms[i] for i in line.atoms]
-                    form.ask(line.entry.id, atoms, self._word_of(ready, line, form.day))
+        def step(k: int, state: tuple[Any, ...], code: int) -> tuple[Any, ...]:
+            source = sources[k]
+            return (*state, like[k].setdefault(source.seen(code, atoms), code) if isinstance(source, Sorter) else code)
 
-        return self._made((pathway.id, ready.segment.first), ready.compiler.atoms, on, fill)
+        def end(state: tuple[Any, ...]) -> int:
+            if state not in answered:
+                key, *codes = state
+                day = alike[key]
+                facts = {s.fact.id: s.known(c, day) for s, c in zip(sources, codes, strict=True)}
+                answered[state] = answer(day, {id: known for id, known in facts.items() if known is not None})
+            return answered[state]
 
-    def _word_of(self, ready: Ready, line: Line, day: Day) -> Callable[[dict[str, Known]], int]:
-        return lambda facts: WORDS.index(self.engine.reason(ready, line, facts, day).word)
+        def starts(days: Days) -> list[int]:
+            numbers: dict[Hashable, int] = {}
+            out = []
+            for day, own in zip(days.days, version(days), strict=True):
+                key = (own, *[s.order(day) for s in looks])
+                if key not in numbers:
+                    alike.setdefault(key, day)
+                    numbers[key] = table.start((key,))
+                out.append(numbers[key])
+            return out
 
-    def _contradictions(self, on: date) -> Form:
-        def fill(form: Form) -> None:
-            for c in self.law.contradictions:
-                form.ask(c.id, _atoms(c), lambda facts, c=c: possible(c.test, facts, form.day) == v.MET)  # type: ignore[misc]
+        table = Table(sources, step, end, MOST_CODES)
+        return Asked(name, table, lambda days: days.code(table, lambda: starts(days)))
 
-        return self._made("", [a for c in self.law.contradictions for a in _atoms(c)], on, fill)
+    def _look(self, id: str, atoms: Sequence[Atom]) -> Look:
+        own = look(self.law, self.law.facts[id], atoms, self.engine.era)
+        return self._looks.setdefault(own.key, own)
+
+    def _contradiction(self, c: Contradiction) -> Asked:
+        return self._asked(
+            c.id,
+            _atoms(c.test),
+            lambda days: [None] * len(days.days),
+            lambda day, facts: int(possible(c.test, facts, day) == v.MET),
+        )
+
+    def _line(self, pathway: Pathway, number: int, entry: Entry) -> Asked:
+        atoms = _atoms(entry.test)
+        amounts = {a.threshold.amount for a in atoms if isinstance(a, Reaches) and isinstance(a.threshold, OfAmount)}
+
+        def on(ready: Ready | None) -> Line | None:
+            if ready is None or number not in ready.segment.lines:
+                return None
+            return ready.lines[ready.segment.lines.index(number)]
+
+        def version(days: Days) -> list[Hashable]:
+            readies = self._readies(pathway, days)
+            of: dict[int, Hashable] = {}
+            for ready in readies:
+                if id(ready) not in of:
+                    line = on(ready)
+                    of[id(ready)] = ready and line and (line.open, frozenset(ready.segment.weak & amounts))
+            return [of[id(ready)] for ready in readies]
+
+        def answer(day: Day, facts: dict[str, Known]) -> int:
+            ready = self.engine.ready(pathway, day.on)
+            line = on(ready)
+            return WORDS.index(self.engine.reason(ready, line, facts, day).word) if ready and line else ABSENT
+
+        return self._asked(f"{pathway.id}.{entry.id}", atoms, version, answer)
+
+    def _readies(self, pathway: Pathway, days: Days) -> list[Ready | None]:
+        """Return the pathway made ready for each day."""
+        if pathway.id not in days.found:
+            days.found[pathway.id] = [self.engine.ready(pathway, day.on) for day in days.days]
+        found: list[Ready | None] = days.found[pathway.id]
+        return found
+
+    # --- results
+
+    def _result(self, pathway: Pathway, rows: Rows) -> pl.Series:
+        """Return the number of the result of each row."""
+        segments = [ready.segment if ready else None for ready in self._readies(pathway, rows.days)]
+        distinct = list({s.first: s for s in segments if s}.values())
+        exact = self._exact(pathway, distinct if len(distinct) == 1 else self.engine.compiled.segments(pathway.id))
+        start = rows.days.code(exact, lambda: [exact.start(s) for s in segments])
+        return self._answer([Asked(pathway.id, exact.table, lambda _: start)], rows)[pathway.id]
+
+    def _exact(self, pathway: Pathway, segments: Sequence[Segment]) -> Exact:
+        key = (pathway.id, *(s.first for s in segments))
+        if key not in self._results:
+            self._results[key] = Exact(
+                segments, self._source_of, lambda s: self.engine.day(s.first), lambda r: RESULT_WORDS.index(r.value)
+            )
+        return self._results[key]
+
+    def _source_of(self, segment: Segment, i: int) -> Sorter | Look:
+        variable = segment.variables[i]
+        assert not isinstance(variable, Choosing)
+        if variable.fact in self.sorters:
+            return self.sorters[variable.fact]
+        own = cell_look(self.law.facts[variable.fact], segment.cuts[i], self.engine.era)
+        return self._looks.setdefault(own.key, own)
 
 
-def _reported(part: str) -> bool:
-    return part not in ("caution", "anchor")
+# --- answers -------------------------------------------------------------------------------------------------------
 
 
-def _atoms(contradiction: Contradiction) -> list[Atom]:
-    return [t for t in walk(contradiction.test) if isinstance(t, Member | Holds | Reaches)]
+def _answer(asked: Sequence[Asked], frame: pl.DataFrame, codes: Mapping[str, Code], days: Days) -> dict[str, pl.Series]:
+    """Return for each table its answer for each row; what it has not learnt yet, it learns."""
+    starts = {a.name: a.start(days) for a in asked}
+    answers = {a.name: a.table.answers(starts[a.name], codes) for a in asked}
+    made = frame.select(**{name: answer for name, answer in answers.items() if not isinstance(answer, int)})
+    most = made.max().row(0, named=True) if made.width and frame.height else {}
+    out: dict[str, pl.Series] = {}
+    for a in asked:
+        answer = answers[a.name]
+        if isinstance(answer, int):
+            learnt = a.table.learn(frame, starts[a.name], codes) if answer == UNSEEN else answer
+            assert isinstance(learnt, int)
+            out[a.name] = _same(learnt, frame.height)
+        elif most.get(a.name) == UNSEEN:
+            unseen = (made[a.name] == UNSEEN).arg_true()
+            own = [n for s in a.table.sources if (n := s.name) in frame.columns]
+            lost = frame.select(*own, *(n for n in (DAY,) if n in frame.columns))[unseen]
+            learnt = a.table.learn(lost, starts[a.name], codes)
+            out[a.name] = made[a.name].scatter(unseen, learnt)
+        else:
+            out[a.name] = made[a.name]
+    return out
 
 
-def _facts_of(law: Law, atoms: Sequence[Atom]) -> list[str]:
-    """Return the facts that comparisons look at, with those on which their amounts depend."""
-    out: dict[str, None] = {}
-    for atom in atoms:
-        out[atom.fact] = None
-        if isinstance(atom, Reaches) and isinstance(atom.threshold, OfAmount):
-            out |= dict.fromkeys(law.amounts[atom.threshold.amount].facts)
-    return list(out)
+def _same(code: int, height: int) -> pl.Series:
+    return pl.Series([code], dtype=pl.UInt8).new_from_index(0, height)
 
 
-def _series(codes: Codes | None, height: int) -> pl.Series:
-    return codes if isinstance(codes, pl.Series) else pl.Series([codes], dtype=pl.UInt8).new_from_index(0, height)
+def _words(codes: pl.Series, words: tuple[str, ...]) -> pl.Series:
+    """Return the words with these numbers; none where a line is not in force."""
+    absent = codes == ABSENT
+    if absent.any():
+        codes = pl.select(pl.when(~absent).then(codes)).to_series()
+    return codes.cat.to(pl.Enum(words))
 
 
-def _scatter(all_: Codes | None, where: pl.Series, own: Codes, height: int) -> pl.Series:
-    return _series(all_, height).scatter(where, _series(own, len(where)))
+def _reported(entry: Entry) -> bool:
+    return entry.part not in ("caution", "anchor")
 
 
-def _words(codes: Codes | None, words: tuple[str, ...], height: int) -> pl.Series:
-    return _series(codes, height).cat.to(pl.Enum(words))
+def _atoms(test: Test | None) -> list[Atom]:
+    return [t for t in walk(test) if isinstance(t, Member | Holds | Reaches)]
 
 
-__all__ = ["RESULT_WORDS", "Kernel", "Rows"]
+__all__ = ["RESULT_WORDS", "Kernel"]

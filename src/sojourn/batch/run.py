@@ -1,7 +1,8 @@
 """A run over a file: in chunks, resumable, with the rows that cannot be read set aside.
 
 Finished chunks lie as parts beside the result, with a manifest that names the law, the input and the options. A run
-that was stopped goes on where it was when all of these are the same. The result gets its name only when it is whole.
+that was stopped goes on where it was when all of these are the same. At the end the parts are laid end to end, and the
+result gets its name only when it is whole.
 """
 
 import csv
@@ -9,10 +10,9 @@ import hashlib
 import json
 import os
 import shutil
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,9 +21,10 @@ from typing import Any
 
 import polars as pl
 
-from sojourn.batch.classes import Thresholds
-from sojourn.batch.columns import ColumnReader, written_days
-from sojourn.batch.kernel import Kernel, Rows
+from sojourn.batch.columns import EPOCH, ColumnReader, written_days
+from sojourn.batch.kernel import Kernel
+from sojourn.batch.parquet_join import join
+from sojourn.batch.rows import Rows
 from sojourn.batch.tables import WRONG, Chunk, chunks, column_names, refuse
 from sojourn.law.faults import Fault, InputError, nearest, shown
 from sojourn.law.model import Law
@@ -79,8 +80,7 @@ class _Run:
         self.parts = out.with_name(out.name + ".parts")
         self.report = BatchReport(rejects=str(out.with_name(out.name + ".rejects.csv")))
         self.reader = ColumnReader(law)
-        self.own = threading.local()
-        self.thresholds: dict[Hashable, list[Thresholds]] = {}
+        self.kernel = Kernel(law, pathways, conditions=conditions)
         for path in (source, out):
             if path.suffix not in (".csv", ".parquet"):
                 raise refuse(path, "format", f'"{path.suffix}" is no table we read', "Use .csv or .parquet.")
@@ -170,14 +170,6 @@ class _Run:
 
     # --- a chunk
 
-    @property
-    def kernel(self) -> Kernel:
-        """The kernel of this thread."""
-        if not hasattr(self.own, "kernel"):
-            self.own.kernel = Kernel(self.law, self.pathways, self.thresholds, conditions=self.conditions)
-        kernel: Kernel = self.own.kernel
-        return kernel
-
     def _chunk(self, number: int, chunk: Chunk) -> dict[str, Any]:
         """Answer the rows of a chunk into its part; return what became of them."""
         frame = chunk.rows()
@@ -190,7 +182,7 @@ class _Run:
             for row, (what, mend) in column.bad.items():
                 bad.setdefault(row, []).append((name, str(frame[name][row]), f"{what}. {mend}"))
         days, codes = self._days(frame, bad)
-        rows = Rows(frame.height, columns, days, codes)
+        rows = Rows(frame.height, columns, self.kernel.days(days), codes)
         faulty = frozenset(bad)
         for contradiction, where in self.kernel.contradicting(rows):
             for row in where:
@@ -200,7 +192,7 @@ class _Run:
         if bad:
             result = result.filter(pl.Series([True]).new_from_index(0, frame.height).scatter(sorted(bad), values=False))
         part = self._note(number).with_suffix(".parquet")
-        result.write_parquet(part.with_suffix(".tmp"), compression="lz4", statistics=False)
+        result.write_parquet(part.with_suffix(".tmp"), statistics=False)
         part.with_suffix(".tmp").replace(part)
         done = {
             "rows": frame.height,
@@ -221,10 +213,10 @@ class _Run:
             for name, series in self.kernel.pathway(pathway, rows).items():
                 yield series.alias(name)
 
-    def _days(self, frame: pl.DataFrame, bad: Bad) -> tuple[list[date], pl.Series]:
-        """Return the days that occur and, for each row, which; those that are none go to `bad`."""
+    def _days(self, frame: pl.DataFrame, bad: Bad) -> tuple[list[date], pl.Series | None]:
+        """Return the days that occur and, for each row, which (None: all the same); those that are none go to `bad`."""
         if "on" not in frame.columns:
-            return [self.on], pl.Series([0], dtype=pl.UInt32).new_from_index(0, frame.height)
+            return [self.on], None
         given = frame["on"]
         days, empty = given, given.is_null()
         if given.dtype != pl.Date:
@@ -232,9 +224,14 @@ class _Run:
             days, empty = written_days(text), empty | (text == "")
         for row in (days.is_null() & ~empty).arg_true().to_list():
             bad.setdefault(row, []).append(("on", str(given[row]), "no day of the calendar. Write it like 2026-09-20."))
-        days = days.fill_null(self.on)
-        distinct = days.unique().to_list()
-        return distinct, days.replace_strict(distinct, list(range(len(distinct))), return_dtype=pl.UInt32)
+        numbers = days.fill_null(self.on).cast(pl.Int32)
+        distinct = numbers.unique().sort()
+        if len(distinct) <= 1:
+            return [date.fromordinal(n + EPOCH) for n in distinct] or [self.on], None
+        first = int(distinct[0])
+        codes = pl.Series([0], dtype=pl.UInt32).new_from_index(0, int(distinct[-1]) - first + 1)
+        codes = codes.scatter(distinct - first, pl.int_range(len(distinct), dtype=pl.UInt32, eager=True))
+        return [date.fromordinal(n + EPOCH) for n in distinct], codes.gather((numbers - first).cast(pl.UInt32))
 
     # --- the end
 
@@ -258,11 +255,10 @@ class _Run:
             )
             pl.DataFrame(empty).write_parquet(self.parts / "000000.parquet")
             parts = [self.parts / "000000.parquet"]
-        whole = pl.scan_parquet(parts)
         if self.out.suffix == ".parquet":
-            whole.sink_parquet(temporary)
+            join(parts, temporary)
         else:
-            whole.sink_csv(temporary)
+            pl.scan_parquet(parts).sink_csv(temporary)
         with temporary.open("rb") as f:
             os.fsync(f.fileno())
         rejects = Path(self.report.rejects)

@@ -532,6 +532,26 @@ def batch(
 
 
 @cli.command()
+@click.argument("name")
+def moderator(name: str) -> None:
+    """Make a moderator for the site's queue at /moderate/, or give one a new password.
+
+    The password is asked for, or taken from SOJOURN_PASSWORD.
+
+    \b
+    Example:  sojourn moderator anneke
+    """
+    from sojourn.site.serve import prepare
+
+    prepare()
+    from sojourn.site.moderators import make_moderator
+
+    asked = os.environ.get("SOJOURN_PASSWORD") or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    new = make_moderator(name, asked)
+    click.echo(f"{name} {'is a moderator now' if new else 'has a new password'}; the queue is at /moderate/")
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script of a shell.

@@ -71,9 +71,12 @@ class Engine:
         if on not in self._days:
             if len(self._days) > _MOST_DAYS:
                 self._days.clear()
-            between = bisect_right(self._changes, on)
-            self._days[on] = Day(self.law, on, self._worths.setdefault(between, {}))
+            self._days[on] = Day(self.law, on, self._worths.setdefault(self.era(on), {}))
         return self._days[on]
+
+    def era(self, on: date) -> int:
+        """Return a number that days share between which no amount changes."""
+        return bisect_right(self._changes, on)
 
     def ready(self, pathway: Pathway, on: date) -> Ready | None:
         """Return the pathway made ready for `on`, or None when it was not in force."""

@@ -185,7 +185,7 @@ class _Desk:
             yield _as(x, Flaw.ISSUER, Level.UNKNOWN)
         if not document.issued_in:
             return
-        allowed = {c for place in document.issued_in for c in issuing_countries(place, self.known.facts)}
+        allowed = {c for place in document.issued_in for c in issuing_countries(self.law, place, self.known.facts)}
         if country is None:
             if document.issued_in != ("belgium",):
                 yield _as(x, Flaw.NO_COUNTRY, Level.UNKNOWN)

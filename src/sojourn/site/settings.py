@@ -14,7 +14,16 @@ LAW_FOLDERS = [Path(x) for x in os.environ.get("SOJOURN_LAW", "").split(os.paths
 TRUSTED_PROXIES = number("SOJOURN_PROXIES", 0, 0, 10)
 RATE_LIMITS = not flag("SOJOURN_NO_RATE_LIMITS")
 
-INSTALLED_APPS = ["django.contrib.sessions", "django.contrib.staticfiles", "sojourn.site.apps.SiteConfig"]
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "axes",
+    "sojourn.site.apps.SiteConfig",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -27,6 +36,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "sojourn.site.urls"
 WSGI_APPLICATION = "sojourn.site.wsgi.application"
@@ -39,8 +51,32 @@ TEMPLATES = [
             "context_processors": ["sojourn.site.templating.context"],
             "auto_reload": False,
         },
-    }
+    },
+    {  # the moderators' pages, which Django brings along
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
 ]
+
+# Only moderators have an account: `sojourn moderator NAME` makes one. Guessing passwords locks it for an hour.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(hours=1)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_VERBOSE = False
 
 DATABASES = {"default": database()}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

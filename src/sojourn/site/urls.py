@@ -1,5 +1,6 @@
 """The addresses. What a person reads stands under a language; the rest has one address for all."""
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from sojourn.site import front, questionnaire, results
@@ -7,6 +8,8 @@ from sojourn.site.api.endpoints import api
 from sojourn.site.api.page import about
 from sojourn.site.catalogue import urls as catalogue
 from sojourn.site.catalogue.views import home
+from sojourn.site.experiences import urls as experiences
+from sojourn.site.plans import urls as plans
 from sojourn.words.language import LANGUAGES
 
 
@@ -40,12 +43,15 @@ pages: list[URLPattern | URLResolver] = [
     path("results/day/", results.another_day, name="another-day"),
     path("results/<slug:pathway>/", results.result, name="result"),
     *catalogue.pages,
+    *experiences.pages,
+    *plans.pages,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),
     path("healthz", front.healthz),
     *catalogue.for_machines,
     path("api/v1/", api.urls),
+    path("moderate/", admin.site.urls),
     path("<language:language>/", include(pages)),
 ]
 handler400 = "sojourn.site.faults.bad_request"

@@ -123,6 +123,10 @@ class Words:
         number = "1er" if self.language == "fr" and day.day == 1 else f"{day.day}"
         return f"{number}. {month} {day.year}" if self.language == "de" else f"{number} {month} {day.year}"
 
+    def month(self, day: date) -> str:
+        """Return a month with its year, such as November 2026."""
+        return f"{_MONTHS[self.language].split()[day.month - 1]} {day.year}"
+
     def weekday(self, day: date, *, short: bool = False) -> str:
         """Return a day with its weekday, such as Sunday 22 November 2026; `short` leaves out the year."""
         text = self.day(day)

@@ -30,6 +30,7 @@ class Reading:
 class Line:
     """A line of law in words. then: what follows without it, or while it lasts. does: how it bears on the answer."""
 
+    id: str
     says: str
     then: str
     does: str
@@ -62,6 +63,7 @@ def _line(w: Words, pathway: Pathway, e: Entry, on: date) -> Line:
         for r in t.readings
     )
     return Line(
+        e.id,
         w.line(pathway, e.id),
         then,
         w.say(does) if does else "",

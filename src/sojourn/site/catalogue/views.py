@@ -1,6 +1,7 @@
 """The catalogue's main pages in a browser. What they say is made by the modules beside this one."""
 
 from datetime import date
+from functools import cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from sojourn.site.catalogue.feed import change_text, moment_title
 from sojourn.site.catalogue.finder import Wanted
 from sojourn.site.catalogue.history import moments
 from sojourn.site.catalogue.kept import keep
+from sojourn.site.catalogue.notes import Note, notes, notes_folder
 from sojourn.site.catalogue.page import PathwayPage, pathway_page
 from sojourn.site.catalogue.pieces import (
     CURRENCY,
@@ -30,6 +32,8 @@ from sojourn.site.catalogue.pieces import (
 from sojourn.site.catalogue.rates import Rate, currency_name, rates
 from sojourn.site.catalogue.regions import side_by_side
 from sojourn.site.catalogue.structured import as_data_block, government_service
+from sojourn.site.experiences.models import OUTCOMES
+from sojourn.site.experiences.shown import Shown, shown
 from sojourn.site.private import private
 from sojourn.site.templating import address
 from sojourn.words.language import Words
@@ -67,7 +71,10 @@ def pathways(request: HttpRequest, language: str) -> HttpResponse:
         "countries": options(w, [(c, w.country(c)) for c in places.countries(law)], wanted.country),
         "regions": options(w, [(r, places.region_name(w, r)) for r in named_regions], wanted.region),
         "themes": options(w, [(t, places.theme_name(w, t)) for t in themes], wanted.theme),
-        "places": [(c, w.country(c)) for c in places.countries(law)],
+        "places": [
+            (c, w.country(c), [(r, places.region_name(w, r)) for r in places.regions(law, c)])
+            for c in places.countries(law)
+        ],
     }
     return render(request, "site/catalogue/pathways.html", given)
 
@@ -78,11 +85,14 @@ def pathway(request: HttpRequest, language: str, pathway: str) -> HttpResponse:
     found = pathway_of(pathway)
     rate = rates().get(request.COOKIES.get(CURRENCY, "")) if request.COOKIES.get(CURRENCY) else None
     day, origin = today(), origin_of(request)
-    key = ("pathway", the_law().digest, language, pathway, day, origin, rate.currency if rate else "")
-    return keep(request, key, lambda: _pathway_html(request, language, found, day, rate))
+    told = shown(pathway)
+    key = ("pathway", the_law().digest, language, pathway, day, origin, rate.currency if rate else "", told.mark)
+    return keep(request, key, lambda: _pathway_html(request, language, found, day, rate, told))
 
 
-def _pathway_html(request: HttpRequest, language: str, found: Pathway, day: date, rate: Rate | None) -> str:
+def _pathway_html(
+    request: HttpRequest, language: str, found: Pathway, day: date, rate: Rate | None, told: Shown
+) -> str:
     w = words(language)
     page = pathway_page(w, found, day, rate)
     here = origin_of(request) + address(language, "pathway", pathway=found.id)
@@ -101,6 +111,9 @@ def _pathway_html(request: HttpRequest, language: str, found: Pathway, day: date
         "whole": lambda cents: _whole(w, cents),
         "as_rows": lambda pairs: [{"key": key, "value": value} for key, value in pairs],
         "change_text": change_text,
+        "notes": [n for n in law_notes() if found.id in n.pathways],
+        "experiences": told,
+        "OUTCOMES": OUTCOMES,
         **grades(w),
     }
     return render_to_string("site/catalogue/pathway.html", given, request)
@@ -164,6 +177,12 @@ def regions(request: HttpRequest, language: str, country: str) -> HttpResponse:
     return render(request, "site/catalogue/regions.html", given)
 
 
+@cache
+def law_notes() -> tuple[Note, ...]:
+    """Return the notes that come with this version, read once."""
+    return notes(words("en"), notes_folder())
+
+
 def _judged(page: PathwayPage) -> bool:
     return any(axis.level is not None or axis.reasons for axis in page.axes)
 
@@ -178,6 +197,7 @@ def _contents(w: Words, page: PathwayPage) -> list[tuple[str, str, bool]]:
             w.say("For whom, and what to know"),
             bool(text["who_it_is_for"] or lists["what_to_know"]),
         ),
+        ("eligibility", w.say("Who is eligible, line by line"), True),
         ("allows", w.say("What it allows"), bool(lists["what_it_allows"])),
         ("not", w.say("What it is not, and the better route"), bool(page.routes)),
         ("steps", w.say("Next steps"), bool(lists["next_steps"])),
@@ -189,6 +209,7 @@ def _contents(w: Words, page: PathwayPage) -> list[tuple[str, str, bool]]:
         ("model", w.say("How we model it, and what we do not decide"), True),
         ("sources", w.say("Sources"), True),
         ("history", w.say("History of changes"), bool(page.history)),
+        ("experiences", w.say("Experiences"), True),
         ("help", w.say("Who can help"), True),
     ]
 

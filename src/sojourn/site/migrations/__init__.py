@@ -1,0 +1,1 @@
+"""How the database of the site changes from version to version; Django writes and reads these."""
