@@ -1,4 +1,4 @@
-"""The five examples and every command, in four languages, through the real process."""
+"""The examples and every command, in four languages, through the real process."""
 
 import json
 import os
@@ -68,6 +68,7 @@ def test_the_examples():
         ("lisbon-translator", EU, "open", None, False),
         ("kinshasa-orange-card", CARD, "contested", None, False),
         ("half-known", CARD, "undetermined", None, False),
+        ("toronto-visitor", CARD, "open", None, False),
     ],
 )
 def test_results(matched, name, pathway, result, instead, gate_fails):
@@ -77,11 +78,15 @@ def test_results(matched, name, pathway, result, instead, gate_fails):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_example_is_of_the_same_day_and_answers_every_pathway_best_first(matched, name):
-    assert matched[name]["on"] == "2026-11-22"
+    assert matched[name]["on"] == ("2026-04-15" if name == "toronto-visitor" else "2026-11-22")
     assert sorted(f["pathway"] for f in matched[name]["findings"]) == PATHWAYS
     best = ["open", "not_needed", "contested", "undetermined", "closed"]
     order = [best.index(f["result"]) for f in matched[name]["findings"]]
     assert order == sorted(order)
+
+
+def test_the_visitor_is_told_to_mind_the_time(matched):
+    assert "timing" in finding(matched, "toronto-visitor", CARD)["cautions"]
 
 
 def test_the_authority_weighs_the_added_value(matched):

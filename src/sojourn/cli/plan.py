@@ -23,7 +23,9 @@ _INK = frozenset(" ▀▄█")
 @click.command()
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.argument("pathway")
-@click.option("--file-on", type=Day(), metavar="DAY", help="The filing day; the day of the profile when left out.")
+@click.option(
+    "--file-on", type=Day(), metavar="DAY", help="The filing day; the day of --on or of the profile when left out."
+)
 @click.option("--family-name", default="", help="As in the passport: for the messages of payments only, kept nowhere.")
 @click.option("--given-names", default="", help="As in the passport.")
 @click.option("--born", type=Day(), metavar="DAY", help="The date of birth.")
@@ -31,10 +33,10 @@ _INK = frozenset(" ▀▄█")
     "--to", "target", type=click.Path(path_type=Path), metavar="FILE", help="Write .pdf, .txt, .ics or .json."
 )
 @click.option("--replace", is_flag=True, help="Replace a file of that name.")
-@options("lang", "format", "law")
+@options("on", "lang", "format", "law")
 def plan(
     profile: Path, pathway: str, file_on: date | None, family_name: str, given_names: str, born: date | None,
-    target: Path | None, replace: bool, lang: str, form: str, laws: tuple[Path, ...],
+    target: Path | None, replace: bool, on: date | None, lang: str, form: str, laws: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Plan an application: the filing place, the papers and when to fetch them, fees, clocks, the way ahead.
 
@@ -50,11 +52,11 @@ def plan(
     from sojourn.words.plan_papers import plan_json, plan_text
 
     law = load(laws)
-    who = read_profile(law, profile)
-    today = date.today()  # noqa: DTZ011  the day where the person is
+    who = read_profile(law, profile, on=on)
+    today = who.on or date.today()  # noqa: DTZ011  the day where the person is
     pathway_ids(law, (pathway,))
     try:
-        made = planned(law, pathway, who.facts, file_on or who.on or today, today)
+        made = planned(law, pathway, who.facts, file_on or today, today)
     except NoProcedureError:
         what, mend = f"{pathway} has no procedure yet, so there is nothing to plan", "`sojourn law list` shows them."
         raise InputError([Fault("plan", 0, "procedure", what, mend)]) from None

@@ -14,6 +14,8 @@ from sojourn.law.procedure import Document, Languages
 from sojourn.values import verdict as v
 from sojourn.values.known import Exact
 
+_SHORT_STAY = "short-stay-documents"  # a group of `facts.yaml`
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -125,22 +127,32 @@ def _sealing(law: Law, facts: Facts, day: Day, document: Document) -> tuple[Seal
         return ()
     countries: dict[str | None, None] = {}
     for place in document.issued_in:
-        countries |= dict.fromkeys(issuing_countries(place, facts))
+        countries |= dict.fromkeys(issuing_countries(law, place, facts))
     if len(countries) > 1:
         countries.pop(None, None)
     return tuple(sealing(law.legalisation, document.id, c, day.on) for c in countries or (None,))
 
 
-def issuing_countries(place: str, facts: Facts) -> list[str | None]:
-    """Return the countries that `issued_in` means for this person; None where the fact is not known."""
+def issuing_countries(law: Law, place: str, facts: Facts) -> list[str | None]:
+    """Return the countries that `issued_in` means for this person; None where the fact is not known.
+
+    Who is in Belgium on a short stay may reside elsewhere; where, we do not ask: the nationalities stand for it too.
+    """
     if place == "belgium":
         return ["BE"]
-    known = facts.get("residence.country" if place == "residence" else "person.nationalities")
+    if place == "nationality":
+        return _known(facts, "person.nationalities")
+    document = facts.get("residence.document")
+    visits = isinstance(document, Exact) and document.value in law.groups.get(_SHORT_STAY, ())
+    return [*_known(facts, "residence.country"), *(_known(facts, "person.nationalities") if visits else ())]
+
+
+def _known(facts: Facts, fact: str) -> list[str | None]:
+    """Return the countries that a fact names; None where it is not known."""
+    known = facts.get(fact)
     if not isinstance(known, Exact):
         return [None]
-    if isinstance(known.value, frozenset):
-        return [*sorted(known.value)]
-    return [str(known.value)]
+    return [*sorted(known.value)] if isinstance(known.value, frozenset) else [str(known.value)]
 
 
 def concerns(condition: Entry, facts: Facts, day: Day) -> bool:

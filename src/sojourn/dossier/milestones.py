@@ -9,7 +9,7 @@ from sojourn.decide.variables import Facts
 from sojourn.dossier.applies import Stages, filed_with
 from sojourn.dossier.course import Course
 from sojourn.dossier.fees import Fees
-from sojourn.dossier.race import computed, known_day
+from sojourn.dossier.race import computed, known_day, limit_on
 from sojourn.dossier.time_limit import Computation
 from sojourn.law.limits import Limit
 from sojourn.law.model import Law
@@ -111,7 +111,7 @@ def _required(law: Law, course: Course, stage: str) -> Iterator[Milestone]:
     for clock, _ in course.clocks:
         won = any(start == "entered" or start.endswith("granted") for start in clock.starts)
         if clock.stage == stage and clock.who == "applicant" and won and clock.limit:
-            limit = law.time_limits.on(clock.limit, course.on)
+            limit = limit_on(law, clock.limit, course.on)
             yield Milestone("registration", stage, clock, None, "unknown", limit=limit)
 
 
@@ -126,7 +126,7 @@ def _after(
 
 def _milestone(law: Law, course: Course, line: After, facts: Facts, filed: date, decided: date | None) -> Milestone:
     kind: Kind = line.kind  # type: ignore[assignment]
-    limit = law.time_limits.on(line.limit, filed) if line.limit else None
+    limit = limit_on(law, line.limit, filed)
     if limit is None:
         return Milestone(kind, line.stage, line, None, "unknown")
     if line.fact:
@@ -147,7 +147,7 @@ def _from_fact(law: Law, line: After, kind: Kind, limit: Limit, facts: Facts, fi
     known = known_day(facts, line.fact)
     if known is None and limit.kind != "wait":
         return Milestone(kind, line.stage, line, None, "unknown", limit=limit, missing=(line.fact,))
-    found = computed(law, line.limit, known or filed)
+    found = computed(law, line.limit, known or filed, on=filed)
     if found is None:
         return Milestone(kind, line.stage, line, None, "unknown", limit=limit)
     assumes: tuple[Assumes, ...] = () if known else ("stay-begins-with-filing",)

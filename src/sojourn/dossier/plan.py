@@ -16,7 +16,7 @@ from sojourn.dossier.evidence import Matrix, evidence
 from sojourn.dossier.fees import FeeDue, Fees, fees
 from sojourn.dossier.filing import Filing, PlaceFound, filing
 from sojourn.dossier.milestones import Milestone, last_decision, milestones
-from sojourn.dossier.race import RaceRun, computed, races
+from sojourn.dossier.race import RaceRun, computed, limit_on, races
 from sojourn.dossier.time_limit import Computation
 from sojourn.law.limits import Limit
 from sojourn.law.model import Law
@@ -148,7 +148,7 @@ def _plan(law: Law, pathway: str, facts: Facts, filed: date, today: date, *, rou
 
 
 def _clock(law: Law, clock: Clock, applies: Applies, filed: date) -> ClockRun:
-    limit = law.time_limits.on(clock.limit, filed) if clock.limit else None
+    limit = limit_on(law, clock.limit, filed)
     starts = {"filed", "admissible"} & set(clock.starts)
     return ClockRun(clock, applies, limit, computed(law, clock.limit, filed) if limit and starts else None)
 

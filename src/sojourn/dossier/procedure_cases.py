@@ -6,24 +6,35 @@ from typing import Any
 
 from sojourn.decide.profile import profile_from
 from sojourn.dossier.applies import Answer
-from sojourn.dossier.evidence import Matrix, evidence
-from sojourn.dossier.fees import Fees, fees
-from sojourn.dossier.filing import Filing, filing
-from sojourn.law.faults import Fault, ProfileError
+from sojourn.dossier.evidence import Matrix
+from sojourn.dossier.fees import FeeDue, Fees
+from sojourn.dossier.filing import Filing
+from sojourn.dossier.plan import Plan, plan
+from sojourn.law.faults import Fault, ProfileError, nearest
 from sojourn.law.model import Law
-from sojourn.law.procedure import ProcedureCase
+from sojourn.law.procedure import Procedure, ProcedureCase
 from sojourn.values.money import Money
 
 
 def faults(law: Law) -> list[Fault]:
-    """Return what every worked case of the law's procedures expects and does not get."""
-    return [
-        fault
-        for pathway in law.pathways.values()
-        if pathway.procedure
-        for case in pathway.procedure.cases
-        for fault in differences(law, pathway.id, case)
-    ]
+    """Return what every worked case of the law's procedures expects and does not get, and races that name no person."""
+    procedures = [p.procedure for p in law.pathways.values() if p.procedure]
+    found = [fault for p in procedures for fault in _as_if(law, p)]
+    return found or [fault for p in procedures for c in p.cases for fault in differences(law, p.pathway, c)]
+
+
+def _as_if(law: Law, procedure: Procedure) -> Iterator[Fault]:
+    """Yield what is wrong with the facts of those who file elsewhere."""
+    for race in procedure.races:
+        try:
+            profile_from(law, {id: value for id, value in race.as_if if value != "absent"})
+        except ProfileError as error:
+            for fault in error.faults:
+                yield Fault(procedure.file, race.line, "bad-as-if", f'race "{race.id}": {fault.what}', fault.mend)
+        for id, _ in race.as_if:
+            if id not in law.facts:
+                what = f'race "{race.id}": no fact is called "{id}"'
+                yield Fault(procedure.file, race.line, "bad-as-if", what, nearest(id, law.facts))
 
 
 def differences(law: Law, pathway: str, case: ProcedureCase) -> Iterator[Fault]:
@@ -35,10 +46,13 @@ def differences(law: Law, pathway: str, case: ProcedureCase) -> Iterator[Fault]:
             yield Fault(case.file, case.line, "bad-case", f'case "{case.name}": {fault.what}', fault.mend)
         return
     expect = case.expect
+    found = plan(law, pathway, facts, case.on, case.on)
     outcomes = [
-        *_papers(evidence(law, pathway, facts, case.on), expect),
-        *_fees(fees(law, pathway, facts, case.on), expect),
-        *_filing(filing(law, pathway, facts, case.on), expect),
+        *_papers(found.matrix, expect),
+        *_fees(found.fees, expect),
+        *_filing(found.filing, expect),
+        *_races(found, expect),
+        *_way(found, expect),
     ]
     for what, expected, found in outcomes:
         if expected != found:
@@ -73,7 +87,7 @@ def _papers(matrix: Matrix, expect: dict[str, Any]) -> Iterator[Outcome]:
 def _fees(found: Fees, expect: dict[str, Any]) -> Iterator[Outcome]:
     due = {x.fee.id: x for x in found.due}
     for id, wanted in expect.get("fees", {}).items():
-        yield f"fee {id}", wanted, _fee_word(found, id) if id in due else "not due"
+        yield f"fee {id}", wanted, _fee_word(due[id]) if id in due else "not due"
     for id in expect.get("no_fees", ()):
         yield f"fee {id}", "not due", "due" if id in due and due[id].status is not Answer.NO else "not due"
     if total := expect.get("total"):
@@ -82,9 +96,8 @@ def _fees(found: Fees, expect: dict[str, Any]) -> Iterator[Outcome]:
         yield "total", total["is"], _between(low, high)
 
 
-def _fee_word(found: Fees, id: str) -> str:
+def _fee_word(due: FeeDue) -> str:
     """Return how a case writes a fee: an amount, `exempt`, `maybe exempt`, or `unknown, last <amount>`."""
-    due = found.fee(id)
     if due.status is Answer.NO:
         return "exempt"
     if due.exempt:
@@ -112,6 +125,36 @@ def _filing(found: Filing, expect: dict[str, Any]) -> Iterator[Outcome]:
         yield f"warning {id}", "not given", "given" if id in given else "not given"
     if "obstacles" in expect:
         yield "obstacles", expect["obstacles"], [r.entry.id for r in found.obstacles]
+
+
+def _races(found: Plan, expect: dict[str, Any]) -> Iterator[Outcome]:
+    run = {r.race.id: r for r in found.races}
+    for id, wanted in expect.get("races", {}).items():
+        if id not in run:
+            yield f"race {id}", "run", "not run"
+            continue
+        for name, value in wanted.items():
+            yield f"race {id}, {name}", value, getattr(run[id], name) or "none"
+    for id in expect.get("no_races", ()):
+        yield f"race {id}", "not run", "run" if id in run else "not run"
+    if "routes" in expect:
+        routes = {r.race.instead: "works" if r.works else "fails" for r in found.routes}
+        yield "routes", expect["routes"], routes
+
+
+def _way(found: Plan, expect: dict[str, Any]) -> Iterator[Outcome]:
+    days: dict[str, Any] = {}
+    for m in found.timeline:
+        if m.line is not None:
+            days[m.line.id] = m.day or "unknown"
+            days[f"{m.line.id}.opens"] = m.opens or "none"
+    for name, wanted in expect.get("way", {}).items():
+        yield f"the day of {name}", wanted, days.get(name, "none")
+    for id, wanted in expect.get("later_fees", {}).items():
+        later = found.later(id) if id in {x.fee.id for x in found.fees.due} else None
+        yield f"fee {id} on the last day of the decision", wanted, _fee_word(later) if later else "same"
+    if "weighs" in expect:
+        yield "weighed", expect["weighs"], [e.id for e in found.filing.finding.weighs]
 
 
 def _shown(value: Any) -> str:

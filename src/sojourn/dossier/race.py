@@ -9,6 +9,7 @@ from sojourn.decide.day import Day
 from sojourn.decide.variables import Facts
 from sojourn.dossier.applies import Applies, Stages, lines_on
 from sojourn.dossier.time_limit import Computation, LimitError, count
+from sojourn.law.limits import Limit
 from sojourn.law.model import Law
 from sojourn.law.procedure import Clock, Procedure, Race
 from sojourn.values.counting import CalendarError
@@ -107,12 +108,20 @@ def known_day(facts: Facts, fact: str) -> date | None:
     return date.fromordinal(known.value) if isinstance(known, Exact) and isinstance(known.value, int) else None
 
 
-def computed(law: Law, limit: str, start: date, *, event: str | None = None) -> Computation | None:
-    """Return the time limit `limit` counted from `start`; None where it is not known for that day or has no length."""
-    found = law.time_limits.on(limit, start) if limit in law.time_limits.limits else None
+def limit_on(law: Law, limit: str, day: date) -> Limit | None:
+    """Return the time limit as it is in force on a day; None where the law knows none by that name then."""
+    return law.time_limits.on(limit, day) if limit in law.time_limits.limits else None
+
+
+def computed(law: Law, limit: str, start: date, *, on: date | None = None) -> Computation | None:
+    """Return the time limit `limit` counted from `start`, as it is in force on day `on` (on `start` when left out).
+
+    None where it is not known for that day, or has no length.
+    """
+    found = limit_on(law, limit, on or start)
     if found is None or found.as_set or found.none_known:
         return None
     try:
-        return count(found, start, event=event)
+        return count(found, start)
     except (LimitError, CalendarError):
         return None

@@ -235,8 +235,21 @@ class TotalShape(Shape):
     is_: Text = Field(alias="is")
 
 
+class RaceExpectShape(Shape):
+    state: Literal["holds", "may-fail", "unknown"]
+    reached: Day | Literal["none"] | None = None
+    ends: Day | Literal["none"] | None = None
+    started_by: Day | Literal["none"] | None = None
+    file_by: Day | Literal["none"] | None = None
+
+
 class ProcedureExpectShape(Shape):
-    """What must come out. Papers, fees and places are named `<stage>.<id>` or by their id, as where they stand."""
+    """What must come out. Papers, fees and places are named `<stage>.<id>` or by their id, as where they stand.
+
+    weighs: what the authority weighs. races: by their id; no_races: which are not run. routes: whether a place to file
+    instead works. way: the day of each line of the timeline (the first day of a window: `<id>.opens`). later_fees: a
+    fee as it will be on the last day of the decision, where that differs (`same` where it does not).
+    """
 
     papers: dict[str, PaperExpectShape] = {}
     no_papers: list[str] = []
@@ -248,6 +261,12 @@ class ProcedureExpectShape(Shape):
     warnings: Ids = []
     no_warnings: Ids = []
     obstacles: Ids | None = None
+    weighs: Ids | None = None
+    races: dict[Id, RaceExpectShape] = {}
+    no_races: Ids = []
+    routes: dict[Id, Literal["works", "fails"]] | None = None
+    way: dict[str, Day | Literal["unknown", "none"]] = {}
+    later_fees: dict[Id, str] = {}
 
 
 class ProcedureCaseShape(Shape):

@@ -40,12 +40,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One sentence of the law and where it stands."""
+    """One sentence of the law and where it stands. `kind`: what sort of warning it is, where it is one."""
 
     id: str
     says: str
     origin: Origin | None = None
     notes: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,15 @@ class RaceTold:
 
 @dataclass(frozen=True, slots=True)
 class RouteTold:
-    """Another way, where a race may fail: whether it works, and in `told` what it takes."""
+    """Another way, where a race may fail: whether it works, what one asks for there, and what one pays."""
 
     place: str
     says: str
     works: bool
     result: str
-    told: tuple[str, ...]
+    stages: tuple[str, ...]
+    fees: tuple[str, ...]
+    warnings: tuple[Point, ...]
     missing: tuple[str, ...]
 
 
@@ -214,11 +217,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One thing on the timeline.
+    """One thing on the timeline. id: the line of law that says so.
 
     when: its day in words. depends: what the day supposes. counted: how it was counted, in one step; steps: in all.
     """
 
+    id: str
     kind: str
     stage: str
     says: str

@@ -20,13 +20,13 @@ def plan_paper(v: Voice, plan: j.Journey) -> Document:
 def plan_matter(v: Voice, plan: j.Journey, key: str) -> Matter:
     """Return the days of the plan as a matter, for the calendar; `key` names this plan and no other."""
     dues = []
-    for n, m in enumerate(plan.timeline):
+    for m in plan.timeline:
         if m.day is None:
             continue
         kind = "decide" if m.kind == "decide" else _KINDS[m.bound]
         source = m.origin.line if m.origin else ""
         notes = (m.when, *m.depends, *m.steps)
-        dues.append(Due(f"plan.{m.kind}.{n}", m.says, m.day, kind, m.opens, (), notes, source))  # type: ignore[arg-type]
+        dues.append(Due(f"plan.{m.kind}.{m.stage}.{m.id}", m.says, m.day, kind, m.opens, (), notes, source))  # type: ignore[arg-type]
     title = v.say("Plan: {title}", title=plan.title)
     return Matter(key, plan.pathway, title, plan.today, Person(), plan.filing_day, dues=tuple(dues), law=plan.law)
 
@@ -72,9 +72,9 @@ class _Writer:
         first, seen = v.weekday(plan.filing_day), v.day(plan.today)
         yield Lines((v.say("Filing day: {day}", day=first), v.say("State of {day}", day=seen)))
         yield Text(plan.heading, strong=True)
-        for race in plan.races:
-            if race.state == "may-fail":
-                yield Callout(v.say("This plan can fail"), " ".join((race.says, *race.told)))
+        failing = [race for race in plan.races if race.state == "may-fail"]
+        for race in sorted(failing, key=lambda r: r.ends or plan.filing_day)[:1]:
+            yield Callout(v.say("This plan can fail"), " ".join((race.says, *race.told)))
         for route in plan.routes:
             yield Callout(self.route_title(route), route.says)
         yield from self.section(v.say("What stands in the way"), map(self.said, plan.obstacles))
@@ -110,9 +110,12 @@ class _Writer:
             yield Points(race.told)
             yield from self.counted(race.steps)
         for route in self.plan.routes:
-            yield Text(f"{self.route_title(route)}: {route.says} {route.result}.", strong=True)
+            yield Text(v.say("{title}: {text}", title=self.route_title(route), text=route.says), strong=True)
+            yield Text(f"{route.result}.")
+            yield from self.section(v.say("What you ask for"), route.stages, 3)
+            yield from self.section(v.say("What you pay"), route.fees, 3)
             missing = [v.say("Not known yet: {facts}", facts=", ".join(route.missing))] if route.missing else []
-            yield Points((*route.told, *missing))
+            yield from self.section(v.say("Mind"), (*map(self.said, route.warnings), *missing), 3)
 
     def counted(self, steps: Sequence[str]) -> Iterator[Block]:
         if steps:
@@ -169,7 +172,7 @@ class _Writer:
     def fees(self) -> Iterator[Block]:
         yield Heading(self.v.say("To pay"), 2)
         for fee in self.plan.fees:
-            yield Tick(f"{fee.says} {fee.amount}", tuple(self.fee(fee)))
+            yield Tick(f"{fee.says} {fee.amount}{self.ref(fee.origin)}", tuple(self.fee(fee)))
             if fee.code and can_draw():
                 yield Qr(fee.code.text, fee.code.says)
         yield Points(self.plan.totals)
@@ -177,7 +180,7 @@ class _Writer:
     def fee(self, fee: j.Fee) -> Iterator[str]:
         v = self.v
         filing = next(f for f in self.plan.filings if f.stage == fee.stage)
-        yield v.say("For: {name}", name=filing.says) + self.ref(fee.origin)
+        yield v.say("For: {name}", name=filing.says)
         yield f"{v.say('When: {day}', day=fee.when)}. {fee.payer}"
         if fee.account:
             holder = fee.beneficiary or v.say("no source names the holder")

@@ -10,11 +10,11 @@ from sojourn.dossier.fees import FeeDue
 from sojourn.dossier.filing import PlaceFound
 from sojourn.dossier.milestones import Milestone
 from sojourn.dossier.plan import ClockRun, Plan, Route
-from sojourn.dossier.race import RaceRun
+from sojourn.dossier.race import RaceRun, limit_on
 from sojourn.dossier.time_limit import Computation
 from sojourn.law.limits import Limit
 from sojourn.law.model import Cite, Entry, Pathway
-from sojourn.law.procedure import Account, Appeal, Line
+from sojourn.law.procedure import Account, Appeal, Line, Notice
 from sojourn.law.procedure import Procedure as Lines
 from sojourn.papers import journey as j
 from sojourn.papers.codes import payment_text
@@ -22,7 +22,7 @@ from sojourn.papers.page import CLOSE, OPEN, blank
 from sojourn.values.money import Money
 from sojourn.words.findings import GRADES, HEADINGS, VERDICTS, heading, source_line
 from sojourn.words.language import Words
-from sojourn.words.limits import length_text, step_text
+from sojourn.words.limits import SAFE_DAYS, length_text, step_text
 from sojourn.words.payment import nationalities
 from sojourn.words.sheets import capital, seal_text
 
@@ -32,6 +32,14 @@ SILENCE = {
     "refused": "Silence counts as a refusal.",
     "inadmissible": "If you let it pass, the application is inadmissible.",
     "none-known": "No source says what silence means.",
+}
+WARNINGS = {
+    "timing": "Mind the time",
+    "disputed": "Disputed",
+    "practice": "In practice",
+    "ask-first": "Ask first",
+    "inadmissible": "Else it is inadmissible",
+    "work": "Do not start before the grant",
 }
 PER = {
     "application": "for each application",
@@ -115,6 +123,11 @@ class _Teller:
     def point(self, line: Line, notes: Sequence[str] = ()) -> j.Point:
         return j.Point(line.id, self.w.step(self.lines, line.key), self.origin(line.cite), tuple(notes))
 
+    def warning(self, notice: Notice, answer: Applies) -> j.Point:
+        w = self.w
+        says = w.say("{title}: {text}", title=w.say(WARNINGS[notice.kind]), text=w.step(self.lines, notice.key))
+        return j.Point(notice.id, says, self.origin(notice.cite), tuple(self.unsure(answer)), notice.kind)
+
     def stage(self, id: str) -> str:
         return self.w.step(self.lines, next(s.key for s in self.lines.stages if s.id == id))
 
@@ -139,7 +152,7 @@ class _Teller:
                 self.w.helper(stage.at),
                 None if later else self.plan.filing_day,
                 tuple(self.spot(x) for x in self.plan.filing.places[stage.id] if x.answer is not Answer.NO),
-                tuple(self.point(x, self.unsure(a)) for x, a in self.plan.filing.warnings if x.stage == stage.id),
+                tuple(self.warning(x, a) for x, a in self.plan.filing.warnings if x.stage == stage.id),
             )
 
     def spot(self, x: PlaceFound) -> j.Spot:
@@ -202,9 +215,12 @@ class _Teller:
         elif r.reached:
             yield w.say("The decision may come as late as {day}.", day=w.weekday(r.reached))
         if r.ends:
-            limit = r.end.limit if r.end else None
-            what = w.limit(limit.text_id, limit.says) if limit else capital(w.fact(r.race.fact))
-            yield w.say("{what}: {day}.", what=what, day=w.weekday(r.ends))
+            if r.end:
+                limit = r.end.limit
+                lasts = w.say(SAFE_DAYS["lasts"], day=w.weekday(r.ends))
+                yield f"{w.limit(limit.text_id, limit.says)}. {lasts}."
+            else:
+                yield w.say("{what}: {day}.", what=capital(w.fact(r.race.fact)), day=w.weekday(r.ends))
         if r.state == "unknown":
             yield w.say("Not known yet: {facts}", facts=", ".join(map(w.fact, r.missing)) or w.say("the time it takes"))
         elif r.state == "may-fail" and r.file_by:
@@ -239,22 +255,18 @@ class _Teller:
             self.w.step(self.lines, place.key),
             route.works,
             self.w.say(HEADINGS[route.plan.filing.finding.result]),
-            tuple(other.as_route(route)),
+            tuple(other.stage(s.id) for s, a in route.plan.filing.stages if a.answer is Answer.YES),
+            tuple(other.short_fee(x) for x in route.plan.fees.due if x.status is Answer.YES),
+            tuple(
+                other.warning(x, a)
+                for x, a in route.plan.filing.warnings
+                if a.answer is Answer.YES and x.stage != route.race.stage
+            ),
             tuple(capital(self.w.fact(id)) for id in route.plan.missing),
         )
 
-    def as_route(self, route: Route) -> Iterator[str]:
-        """Yield what this plan asks of one who takes it instead of another."""
-        w = self.w
-        for stage, answer in self.plan.filing.stages:
-            if answer.answer is Answer.YES:
-                yield self.stage(stage.id)
-        for due in self.plan.fees.due:
-            if due.status is Answer.YES:
-                yield f"{w.step(self.lines, due.fee.key)} {self.amount(due)[0] or w.say('amount unknown')}"
-        for notice, answer in self.plan.filing.warnings:
-            if answer.answer is Answer.YES and notice.kind == "timing" and notice.stage != route.race.stage:
-                yield w.step(self.lines, notice.key)
+    def short_fee(self, due: FeeDue) -> str:
+        return f"{self.w.step(self.lines, due.fee.key)} {self.amount(due)[0] or self.w.say('amount unknown')}"
 
     # -- papers ----------------------------------------------------------------------------------------------------
 
@@ -428,18 +440,22 @@ class _Teller:
         return j.Code("copy", "\n".join(lines), says)
 
     def totals(self) -> Iterator[str]:
+        """Yield what it comes to, for each length of the title, and what is not in it: unknown, or unknown by then."""
         w, found = self.w, self.plan.fees
+        left = [x for x in found.due if x.status is not Answer.NO and (x.times(1) is None or self.plan.later(x.fee.id))]
+        counted = [x for x in found.due if x.status is Answer.YES and x not in left]
         for years in range(1, (found.years or 1) + 1):
-            low, high = found.total(years)
-            ends = " – ".join(dict.fromkeys((w.money(low), w.money(high))))
-            if found.years:
-                text = w.say("Together, for a card of one year: {amount}", amount=ends) if years == 1 else \
-                    w.say("Together, for a card of {years} years: {amount}", years=years, amount=ends)  # fmt: skip
+            sums = [x.times(years) or (0, 0) for x in counted]
+            ends = dict.fromkeys((sum(low for low, _ in sums), sum(high for _, high in sums)))
+            amount = " – ".join(map(w.money, ends))
+            if not found.years:
+                yield w.say("Together: {amount}", amount=amount)
+            elif years == 1:
+                yield w.say("Together, for a card of one year: {amount}", amount=amount)
             else:
-                text = w.say("Together: {amount}", amount=ends)
-            yield text
-        if found.unknown:
-            names = " ".join(w.step(self.lines, found.fee(id).fee.key) for id in found.unknown)
+                yield w.say("Together, for a card of {years} years: {amount}", years=years, amount=amount)
+        if left:
+            names = " ".join(w.step(self.lines, x.fee.key) for x in left)
             yield w.say("Not in it, since the amount is unknown: {fees}", fees=names)
 
     # -- clocks and the way ahead ----------------------------------------------------------------------------------
@@ -479,7 +495,7 @@ class _Teller:
 
     def appeal(self, line: Appeal, answer: Applies) -> j.Clock:
         w = self.w
-        limit = w.law.time_limits.on(line.limit, self.plan.filing_day)
+        limit = limit_on(w.law, line.limit, self.plan.filing_day)
         notes = [*self.unsure(answer), w.say("To: {body}", body=w.step(self.lines, f"{line.key}.to"))]
         if limit and limit.mind:
             notes.append(w.limit(f"{limit.text_id}.mind", limit.mind))
@@ -493,6 +509,7 @@ class _Teller:
         says = w.say("You file: {what}", what=self.stage(m.stage)) if m.kind == "file" else \
             w.step(self.lines, m.line.key) if m.line else ""  # fmt: skip
         return j.Moment(
+            id=m.line.id if m.line else m.kind,
             kind=m.kind,
             stage=m.stage,
             says=says,

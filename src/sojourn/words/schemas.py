@@ -35,6 +35,7 @@ def schemas(law: Law) -> dict[str, dict[str, Any]]:
         "status": status_schema(),
         "deadlines": deadlines_schema(),
         "check": check_schema(),
+        "plan": plan_schema(),
     }
 
 
@@ -387,6 +388,18 @@ def check_schema() -> dict[str, Any]:
 
 def _maybe(shape: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [shape, {"type": "null"}]}
+
+
+def plan_schema() -> dict[str, Any]:
+    """Return the schema of what `plan` prints as JSON."""
+    from pydantic import TypeAdapter
+
+    from sojourn.papers.journey import Journey
+
+    whole = TypeAdapter(Journey).json_schema(mode="serialization")
+    for shape in (whole, *whole["$defs"].values()):
+        shape |= {"required": list(shape["properties"]), "additionalProperties": False}
+    return {"$schema": DIALECT, **whole, "title": "A plan"}
 
 
 def written(law: Law) -> dict[str, str]:

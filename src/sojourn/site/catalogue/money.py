@@ -106,8 +106,10 @@ def formula(w: Words, amount: Amount) -> tuple[tuple[str, ...], ...]:
 
 def _factors(w: Words, term: Term) -> tuple[str, ...]:
     factors = [decimal(w, term.factor), *(w.amount(id) for id in term.amounts)]
-    if term.fact and term.beyond:
-        factors.append(w.say("{name}, beyond the first {count}", name=w.fact(term.fact), count=term.beyond))
+    if term.fact and term.beyond == 1:
+        factors.append(w.say("{name}, without the first", name=w.fact(term.fact)))
+    elif term.fact and term.beyond:
+        factors.append(w.say("{name}, without the first {count}", name=w.fact(term.fact), count=term.beyond))
     elif term.fact:
         factors.append(w.fact(term.fact))
     return tuple(factors)

@@ -1,6 +1,7 @@
 """The catalogue's main pages in a browser. What they say is made by the modules beside this one."""
 
 from datetime import date
+from functools import cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from sojourn.site.catalogue.feed import change_text, moment_title
 from sojourn.site.catalogue.finder import Wanted
 from sojourn.site.catalogue.history import moments
 from sojourn.site.catalogue.kept import keep
+from sojourn.site.catalogue.notes import Note, notes, notes_folder
 from sojourn.site.catalogue.page import PathwayPage, pathway_page
 from sojourn.site.catalogue.pieces import (
     CURRENCY,
@@ -30,7 +32,7 @@ from sojourn.site.catalogue.pieces import (
 from sojourn.site.catalogue.rates import Rate, currency_name, rates
 from sojourn.site.catalogue.regions import side_by_side
 from sojourn.site.catalogue.structured import as_data_block, government_service
-from sojourn.site.experiences.models import OUTCOMES
+from sojourn.site.experiences.models import ENDINGS
 from sojourn.site.experiences.shown import Shown, shown
 from sojourn.site.private import private
 from sojourn.site.templating import address
@@ -69,7 +71,10 @@ def pathways(request: HttpRequest, language: str) -> HttpResponse:
         "countries": options(w, [(c, w.country(c)) for c in places.countries(law)], wanted.country),
         "regions": options(w, [(r, places.region_name(w, r)) for r in named_regions], wanted.region),
         "themes": options(w, [(t, places.theme_name(w, t)) for t in themes], wanted.theme),
-        "places": [(c, w.country(c)) for c in places.countries(law)],
+        "places": [
+            (c, w.country(c), [(r, places.region_name(w, r)) for r in places.regions(law, c)])
+            for c in places.countries(law)
+        ],
     }
     return render(request, "site/catalogue/pathways.html", given)
 
@@ -106,8 +111,9 @@ def _pathway_html(
         "whole": lambda cents: _whole(w, cents),
         "as_rows": lambda pairs: [{"key": key, "value": value} for key, value in pairs],
         "change_text": change_text,
+        "notes": [n for n in law_notes() if found.id in n.pathways],
         "experiences": told,
-        "OUTCOMES": OUTCOMES,
+        "ENDINGS": ENDINGS,
         **grades(w),
     }
     return render_to_string("site/catalogue/pathway.html", given, request)
@@ -171,6 +177,12 @@ def regions(request: HttpRequest, language: str, country: str) -> HttpResponse:
     return render(request, "site/catalogue/regions.html", given)
 
 
+@cache
+def law_notes() -> tuple[Note, ...]:
+    """Return the notes that come with this version, read once."""
+    return notes(words("en"), notes_folder())
+
+
 def _judged(page: PathwayPage) -> bool:
     return any(axis.level is not None or axis.reasons for axis in page.axes)
 
@@ -185,6 +197,7 @@ def _contents(w: Words, page: PathwayPage) -> list[tuple[str, str, bool]]:
             w.say("For whom, and what to know"),
             bool(text["who_it_is_for"] or lists["what_to_know"]),
         ),
+        ("eligibility", w.say("Who is eligible, line by line"), True),
         ("allows", w.say("What it allows"), bool(lists["what_it_allows"])),
         ("not", w.say("What it is not, and the better route"), bool(page.routes)),
         ("steps", w.say("Next steps"), bool(lists["next_steps"])),
