@@ -32,7 +32,7 @@ from sojourn.site.catalogue.pieces import (
 from sojourn.site.catalogue.rates import Rate, currency_name, rates
 from sojourn.site.catalogue.regions import side_by_side
 from sojourn.site.catalogue.structured import as_data_block, government_service
-from sojourn.site.experiences.models import OUTCOMES
+from sojourn.site.experiences.models import ENDINGS
 from sojourn.site.experiences.shown import Shown, shown
 from sojourn.site.private import private
 from sojourn.site.templating import address
@@ -120,7 +120,7 @@ def _pathway_html(
         "change_text": change_text,
         "notes": [n for n in law_notes() if found.id in n.pathways],
         "experiences": told,
-        "OUTCOMES": OUTCOMES,
+        "ENDINGS": ENDINGS,
         **grades(w),
     }
     return render_to_string("site/catalogue/pathway.html", given, request)
