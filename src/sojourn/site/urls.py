@@ -10,6 +10,7 @@ from sojourn.site.catalogue import urls as catalogue
 from sojourn.site.catalogue.views import home
 from sojourn.site.experiences import urls as experiences
 from sojourn.site.plans import urls as plans
+from sojourn.site.tools import urls as tools
 from sojourn.words.language import LANGUAGES
 
 
@@ -45,6 +46,7 @@ pages: list[URLPattern | URLResolver] = [
     *catalogue.pages,
     *experiences.pages,
     *plans.pages,
+    *tools.pages,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),
