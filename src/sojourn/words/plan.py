@@ -34,8 +34,6 @@ SILENCE = {
     "as-advised": "Silence follows the advice; without advice it counts as a refusal.",
     "inadmissible": "If you let it pass, the application is inadmissible.",
     "none-known": "No source says what silence means.",
-    "may-refuse": "If you let it pass, the authority may refuse.",
-    "as-advised": "Silence counts as the advice that was given.",
 }
 WARNINGS = {
     "timing": "Mind the time",
