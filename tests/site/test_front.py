@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from sojourn.site import rates
+from sojourn.site.quiet import Quiet
 from sojourn.words.language import LANGUAGES
 
 
@@ -86,3 +87,21 @@ def test_a_host_that_is_not_ours_is_refused_without_a_fault(client):
     response = client.get("/en/", headers={"Host": "elsewhere.example"})
     assert response.status_code == 400
     assert b"elsewhere.example" not in response.content
+
+
+def test_a_fault_of_ours_is_said_in_the_language_and_logged_without_answers(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("the answer 31337.17 is in this message")
+
+    monkeypatch.setattr("sojourn.site.questionnaire.upcoming", broken)
+    client.raise_request_exception = False
+    page = client.get("/fr/question/")
+    assert page.status_code == 500
+    assert "Cela n\u2019a pas fonctionné" in page.text or "Cela n&#39;a pas fonctionné" in page.text
+    (record,) = [r for r in caplog.records if r.exc_info]
+    written = Quiet("{levelname} {name}: {message}", style="{").format(record)
+    assert "ValueError" in written
+    assert "test_front.py" in written
+    assert "31337.17" not in written

@@ -3,10 +3,10 @@
 Every clock, appeal and renewal window that an event started is here, ended or not; `state` says what that means.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import groupby, islice
 from typing import Literal
 
 from sojourn.decide.day import Day
@@ -16,9 +16,10 @@ from sojourn.dossier.events import DATA, Event, Kind, standing
 from sojourn.dossier.time_limit import Computation, LimitError, count
 from sojourn.law.limits import Limit
 from sojourn.law.model import Law
-from sojourn.law.procedure import After, Appeal, Clock, Procedure
+from sojourn.law.procedure import After, Appeal, Clock, Procedure, Stage
 from sojourn.values.counting import CalendarError
 
+_KEPT = 20_000  # computations kept with the law
 Phase = Literal["unknown", "not-yet", "running", "late", "over"]
 Ends = Callable[[Event], bool]
 _ORDER = {kind: n for n, kind in enumerate(Kind)}
@@ -83,8 +84,21 @@ class History:
 def history(events: Sequence[Event], on: date) -> History:
     """Return the history of a dossier up to and including day `on`."""
     stand = [e for e in standing(events) if e.on <= on]
-    stand.sort(key=lambda e: (e.on, _ORDER[e.kind], sorted(str(x) for x in e.data.items() if x[0] not in _REFERS)))
-    return History(on, tuple(stand), first_told(events))
+    stand.sort(key=_place)
+    ordered: list[Event] = []
+    for _, same in groupby(stand, _place):
+        alike = list(same)
+        ordered += sorted(alike, key=_told) if len(alike) > 1 else alike
+    return History(on, tuple(ordered), first_told(events))
+
+
+def _place(e: Event) -> tuple[date, int]:
+    return e.on, _ORDER[e.kind]
+
+
+def _told(e: Event) -> list[str]:
+    """Return what an event tells, without the numbers of others, which depend on the order of entry."""
+    return sorted(f"{name} {value}" for name, value in e.data.items() if name not in _REFERS)
 
 
 def first_told(events: Sequence[Event]) -> dict[int, int]:
@@ -156,10 +170,15 @@ class Running:
         return "late" if on <= self.last else "over"
 
 
-def stage_of(procedure: Procedure, event: Event) -> str:
-    """Return the stage that an event belongs to: the one it names, or the first one."""
-    named = str(event.data.get("procedure", ""))
-    return named if any(s.id == named for s in procedure.stages) else procedure.stages[0].id
+def stages_of(procedure: Procedure) -> dict[str, Stage]:
+    """Return the stages by their ids, the first one first."""
+    return {s.id: s for s in procedure.stages}
+
+
+def stage_of(stages: Collection[str], event: Event) -> str:
+    """Return the stage that an event belongs to: the one of `stages` that it names, or the first one."""
+    named = event.data.get("procedure")
+    return str(named) if named in stages else next(iter(stages))
 
 
 def running(law: Law, procedure: Procedure, facts: Facts, past: History, *, live: bool = False) -> list[Running]:
@@ -175,24 +194,31 @@ class _Reader:
     def __init__(self, law: Law, procedure: Procedure, facts: Facts, past: History, *, live: bool) -> None:
         self.law, self.procedure, self.facts, self.past, self.live = law, procedure, facts, past, live
         self.notices = past.notices()
-        self.staged = [(n, e, stage_of(procedure, e)) for n, e in enumerate(past.events) if e.kind not in _QUIET]
+        self.stages = stages_of(procedure)
+        self.staged = [(n, e, stage_of(self.stages, e)) for n, e in enumerate(past.events) if e.kind not in _QUIET]
         self.filed = [(n, e.on, stage) for n, e, stage in self.staged if e.kind is Kind.FILED]
         self.first = procedure.stages[0].id
         self.days: dict[date, Day] = {}
-        self.stages = {s.id: s for s in procedure.stages}
+        self.clocks: dict[str, list[Clock]] = {}
+        for clock in procedure.clocks:
+            for start in clock.starts:
+                self.clocks.setdefault(start.rpartition(".")[2], []).append(clock)
 
     def all(self) -> Iterator[Running]:
         for at, (n, e, stage) in enumerate(self.staged):
             if e.kind is Kind.WITHDRAWN and e.data["who"] == "applicant":
                 continue
-            for line in self.procedure.clocks:
+            for line in self.clocks.get(e.kind, ()):
                 if _starts(line, e, stage) and (not line.of or self.is_before(e, line.of)):
                     ended = self.first_later(at, line.stage, _ending(_ENDS.get(e.kind, frozenset())))
-                    yield from self.counted(n, line, e, line.stage, ended)
+                    if not (ended and self.live):
+                        yield from self.counted(n, line, e, line.stage, ended)
             if e.kind is not Kind.APPEAL_DECIDED or e.data["outcome"] in LOST:
                 for remedy in self.procedure.appeals:
                     if remedy.stage == stage and e.kind in remedy.against:
-                        yield from self.counted(n, remedy, e, stage, self.first_later(at, stage, self.challenged(e)))
+                        ended = self.first_later(at, stage, self.challenged(e))
+                        if not (ended and self.live):
+                            yield from self.counted(n, remedy, e, stage, ended)
         for after in self.procedure.after:
             if after.of and after.limit:
                 yield from self.renewal(after)
@@ -220,7 +246,8 @@ class _Reader:
         ]
         for at, n, e in held[-1:]:
             ended = self.first_later(at, line.stage, lambda x: x.kind is Kind.FILED)
-            yield from self.counted(n, line, e, line.of, ended)
+            if not (ended and self.live):
+                yield from self.counted(n, line, e, line.of, ended)
 
     def first_later(self, at: int, stage: str, ends: Ends) -> Event | None:
         for _, e, where in islice(self.staged, at + 1, None):
@@ -241,8 +268,6 @@ class _Reader:
         self, n: int, line: Clock | Appeal | After, event: Event, stage: str, ended: Event | None
     ) -> Iterator[Running]:
         """Yield the time limit of a line, where the line is in force and concerns the person."""
-        if ended and self.live:
-            return
         chosen = self.lodged(n, stage)
         day = self.days.setdefault(chosen, Day(self.law, chosen))
         answer = both(applies(self.stages[line.stage], self.facts, day), applies(line, self.facts, day))
@@ -256,11 +281,21 @@ class _Reader:
             yield Running(line, answer, event, limit, None, named=named, ended=ended)
             return
         name, first, assumed = start
+        yield Running(line, answer, event, limit, _count(self.law, limit, first, name), assumed, named, ended)
+
+
+def _count(law: Law, limit: Limit, start: date, event: str | None) -> Computation | None:
+    """Return a limit counted from `start`, or None where it cannot be; the same days come back in every dossier."""
+    known: dict[tuple[str, date, str | None], Computation | None] = law.compiled.setdefault("counted", {})
+    key = (limit.text_id, start, event)
+    if key not in known:
+        if len(known) >= _KEPT:
+            known.clear()
         try:
-            found = count(limit, first, event=name)
+            known[key] = count(limit, start, event=event)
         except (LimitError, CalendarError):
-            found = None
-        yield Running(line, answer, event, limit, found, assumed, named, ended)
+            known[key] = None
+    return known[key]
 
 
 def begins(limit: Limit, event: Event, notice: Event | None = None) -> tuple[str | None, date, bool] | None:

@@ -217,11 +217,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One thing on the timeline.
+    """One thing on the timeline. id: the line of law that says so.
 
     when: its day in words. depends: what the day supposes. counted: how it was counted, in one step; steps: in all.
     """
 
+    id: str
     kind: str
     stage: str
     says: str

@@ -20,13 +20,13 @@ def plan_paper(v: Voice, plan: j.Journey) -> Document:
 def plan_matter(v: Voice, plan: j.Journey, key: str) -> Matter:
     """Return the days of the plan as a matter, for the calendar; `key` names this plan and no other."""
     dues = []
-    for n, m in enumerate(plan.timeline):
+    for m in plan.timeline:
         if m.day is None:
             continue
         kind = "decide" if m.kind == "decide" else _KINDS[m.bound]
         source = m.origin.line if m.origin else ""
         notes = (m.when, *m.depends, *m.steps)
-        dues.append(Due(f"plan.{m.kind}.{n}", m.says, m.day, kind, m.opens, (), notes, source))  # type: ignore[arg-type]
+        dues.append(Due(f"plan.{m.kind}.{m.stage}.{m.id}", m.says, m.day, kind, m.opens, (), notes, source))  # type: ignore[arg-type]
     title = v.say("Plan: {title}", title=plan.title)
     return Matter(key, plan.pathway, title, plan.today, Person(), plan.filing_day, dues=tuple(dues), law=plan.law)
 
@@ -172,7 +172,7 @@ class _Writer:
     def fees(self) -> Iterator[Block]:
         yield Heading(self.v.say("To pay"), 2)
         for fee in self.plan.fees:
-            yield Tick(f"{fee.says} {fee.amount}", tuple(self.fee(fee)))
+            yield Tick(f"{fee.says} {fee.amount}{self.ref(fee.origin)}", tuple(self.fee(fee)))
             if fee.code and can_draw():
                 yield Qr(fee.code.text, fee.code.says)
         yield Points(self.plan.totals)
@@ -180,7 +180,7 @@ class _Writer:
     def fee(self, fee: j.Fee) -> Iterator[str]:
         v = self.v
         filing = next(f for f in self.plan.filings if f.stage == fee.stage)
-        yield v.say("For: {name}", name=filing.says) + self.ref(fee.origin)
+        yield v.say("For: {name}", name=filing.says)
         yield f"{v.say('When: {day}', day=fee.when)}. {fee.payer}"
         if fee.account:
             holder = fee.beneficiary or v.say("no source names the holder")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from granian.constants import Interfaces
 from granian.server import MPServer
 
@@ -18,6 +19,9 @@ def prepare() -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("clearsessions", verbosity=0)
+    for connection in connections.all():
+        connection.close()
+        getattr(connection, "close_pool", lambda: None)()  # workers are forked: none may inherit a connection
 
 
 def serve(host: str, port: int, workers: int | None, say: Callable[[str], object]) -> None:

@@ -9,6 +9,8 @@ from sojourn.site.api.page import about
 from sojourn.site.catalogue import urls as catalogue
 from sojourn.site.catalogue.views import home
 from sojourn.site.experiences import urls as experiences
+from sojourn.site.plans import urls as plans
+from sojourn.site.tools import urls as tools
 from sojourn.words.language import LANGUAGES
 
 
@@ -43,6 +45,8 @@ pages: list[URLPattern | URLResolver] = [
     path("results/<slug:pathway>/", results.result, name="result"),
     *catalogue.pages,
     *experiences.pages,
+    *plans.pages,
+    *tools.pages,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),

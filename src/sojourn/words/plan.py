@@ -440,18 +440,22 @@ class _Teller:
         return j.Code("copy", "\n".join(lines), says)
 
     def totals(self) -> Iterator[str]:
+        """Yield what it comes to, for each length of the title, and what is not in it: unknown, or unknown by then."""
         w, found = self.w, self.plan.fees
+        left = [x for x in found.due if x.status is not Answer.NO and (x.times(1) is None or self.plan.later(x.fee.id))]
+        counted = [x for x in found.due if x.status is Answer.YES and x not in left]
         for years in range(1, (found.years or 1) + 1):
-            low, high = found.total(years)
-            ends = " – ".join(dict.fromkeys((w.money(low), w.money(high))))
-            if found.years:
-                text = w.say("Together, for a card of one year: {amount}", amount=ends) if years == 1 else \
-                    w.say("Together, for a card of {years} years: {amount}", years=years, amount=ends)  # fmt: skip
+            sums = [x.times(years) or (0, 0) for x in counted]
+            ends = dict.fromkeys((sum(low for low, _ in sums), sum(high for _, high in sums)))
+            amount = " – ".join(map(w.money, ends))
+            if not found.years:
+                yield w.say("Together: {amount}", amount=amount)
+            elif years == 1:
+                yield w.say("Together, for a card of one year: {amount}", amount=amount)
             else:
-                text = w.say("Together: {amount}", amount=ends)
-            yield text
-        if found.unknown:
-            names = " ".join(w.step(self.lines, found.fee(id).fee.key) for id in found.unknown)
+                yield w.say("Together, for a card of {years} years: {amount}", years=years, amount=amount)
+        if left:
+            names = " ".join(w.step(self.lines, x.fee.key) for x in left)
             yield w.say("Not in it, since the amount is unknown: {fees}", fees=names)
 
     # -- clocks and the way ahead ----------------------------------------------------------------------------------
@@ -505,6 +509,7 @@ class _Teller:
         says = w.say("You file: {what}", what=self.stage(m.stage)) if m.kind == "file" else \
             w.step(self.lines, m.line.key) if m.line else ""  # fmt: skip
         return j.Moment(
+            id=m.line.id if m.line else m.kind,
             kind=m.kind,
             stage=m.stage,
             says=says,
