@@ -30,6 +30,8 @@ SILENCE = {
     "granted": "Silence counts as a grant.",
     "nothing": "Silence has no effect: nothing is granted and nothing refused.",
     "refused": "Silence counts as a refusal.",
+    "may-refuse": "If you let it pass, the application may be rejected.",
+    "as-advised": "Silence follows the advice; without advice it counts as a refusal.",
     "inadmissible": "If you let it pass, the application is inadmissible.",
     "none-known": "No source says what silence means.",
 }
