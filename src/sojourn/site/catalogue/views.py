@@ -15,7 +15,7 @@ from sojourn.site.body import the_law, today, words
 from sojourn.site.catalogue import places
 from sojourn.site.catalogue.feed import change_text, moment_title
 from sojourn.site.catalogue.finder import Wanted
-from sojourn.site.catalogue.history import moments
+from sojourn.site.catalogue.history import Moment, moments
 from sojourn.site.catalogue.kept import keep
 from sojourn.site.catalogue.notes import Note, notes, notes_folder
 from sojourn.site.catalogue.page import PathwayPage, pathway_page
@@ -48,13 +48,20 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
         about = [places.theme_of(p) for p in law.pathways.values()]
         given = {
             "themes": [(t, places.theme_name(w, t), about.count(t)) for t in places.THEMES if t in about],
-            "news": moments(w, day)[:3],
+            "news": _news(w, day),
             "change_text": change_text,
             "moment_title": moment_title,
         }
         return render_to_string("site/home.html", given, request)
 
     return keep(request, ("home", law.digest, language, day, origin_of(request)), make)
+
+
+def _news(w: Words, day: date) -> list[Moment]:
+    """Return the latest changes of law, and the latest moves of amounts."""
+    listed = moments(w, day)
+    law, amounts = ([m for m in listed if m.amounts is kind][:2] for kind in (False, True))
+    return sorted([*law, *amounts], key=lambda m: m.day, reverse=True)
 
 
 @require_safe
