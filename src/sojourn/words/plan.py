@@ -30,6 +30,8 @@ SILENCE = {
     "granted": "Silence counts as a grant.",
     "nothing": "Silence has no effect: nothing is granted and nothing refused.",
     "refused": "Silence counts as a refusal.",
+    "may-refuse": "If you let it pass, the application may be rejected.",
+    "as-advised": "Silence follows the advice; without advice it counts as a refusal.",
     "inadmissible": "If you let it pass, the application is inadmissible.",
     "none-known": "No source says what silence means.",
 }
@@ -526,6 +528,8 @@ class _Teller:
     def when(self, m: Milestone) -> str:
         w = self.w
         if m.day is None:
+            if m.kind == "confirmation":
+                return w.say("once the time for the decision is over")
             if m.limit is None or m.limit.none_known:
                 return w.say(DUE["after-grant"]) if m.kind in _AFTER_GRANT else w.say("no source sets a time")
             events = f" {w.say('or')} ".join(w.event(e) for e in m.limit.events)
