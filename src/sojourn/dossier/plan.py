@@ -52,9 +52,9 @@ class Route:
 
     @property
     def works(self) -> bool:
-        """Whether one may file there, nothing stands in the way for certain, and no race may fail."""
-        shut = self.plan.filing.finding.result in (Result.CLOSED, Result.NOT_NEEDED)
-        return self.place is not None and not shut and not self.plan.may_fail
+        """Whether one may file there, nothing stands in the way, and no race may fail."""
+        may = self.plan.filing.finding.result is Result.OPEN
+        return self.place is not None and may and not self.plan.may_fail
 
 
 @dataclass(frozen=True, slots=True)

@@ -528,6 +528,8 @@ class _Teller:
     def when(self, m: Milestone) -> str:
         w = self.w
         if m.day is None:
+            if m.kind == "confirmation":
+                return w.say("once the time for the decision is over")
             if m.limit is None or m.limit.none_known:
                 return w.say(DUE["after-grant"]) if m.kind in _AFTER_GRANT else w.say("no source sets a time")
             events = f" {w.say('or')} ".join(w.event(e) for e in m.limit.events)
