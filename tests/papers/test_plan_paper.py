@@ -3,17 +3,20 @@
 import io
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pikepdf
 import pytest
 import vobject
+from pydantic import BaseModel
 
 from sojourn.decide.body import load_law
 from sojourn.decide.profile import read_profile
 from sojourn.dossier.plan import Plan, plan
+from sojourn.law.procedure_schema import ClockShape, FeeShape, WarningShape
 from sojourn.papers.journey import Journey, Payer
 from sojourn.words.language import LANGUAGES, Words
-from sojourn.words.plan import journey
+from sojourn.words.plan import DUE, PAYER, PER, SILENCE, WARNINGS, journey
 from sojourn.words.plan_papers import plan_calendar, plan_pdf, plan_text
 
 LAW = load_law()
@@ -166,3 +169,40 @@ def test_another_library_reads_the_calendar_and_a_new_plan_moves_its_events() ->
     moved = list(vobject.readOne(plan_calendar(w, later).decode()).vevent_list)
     assert {e.uid.value for e in moved} == set(days)
     assert any(e.dtstart.value != days[e.uid.value] for e in moved)
+
+
+@pytest.mark.parametrize(
+    ("shape", "name", "table"),
+    [
+        (ClockShape, "on_silence", SILENCE),
+        (WarningShape, "kind", WARNINGS),
+        (FeeShape, "per", PER),
+        (FeeShape, "due", DUE),
+        (FeeShape, "paid_by", PAYER),
+    ],
+)
+def test_there_are_words_for_all_that_a_procedure_may_say(
+    shape: type[BaseModel], name: str, table: dict[str, str]
+) -> None:
+    field = shape.model_fields[name].annotation
+    words = {x for part in (field, *get_args(field)) for x in get_args(part) if isinstance(x, str)}
+    assert words == set(table)
+
+
+@pytest.mark.parametrize(
+    ("example", "pathway", "heading", "door"),
+    [
+        ("lisbon-translator", CARD, "You need no such permit", "Registration as an EU citizen, Belgium"),
+        ("boston-pensioner", CARD, "This is not your door", "Living on your own means, Belgium"),
+    ],
+)
+def test_whom_a_pathway_does_not_concern_is_shown_the_door_and_no_papers(
+    example: str, pathway: str, heading: str, door: str
+) -> None:
+    made = planned(example, pathway, date(2026, 12, 1))
+    text = plan_text(Words(LAW, "en"), made)
+    assert heading in text
+    assert door in text
+    assert "[ ]" not in text
+    assert "€" not in text
+    assert not told(made).concerns

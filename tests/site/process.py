@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -87,17 +88,13 @@ def postgres_programs() -> Path:
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """Give the address of a PostgreSQL server of our own on a private port, with its files below `folder`."""
+def postgres() -> Iterator[str]:
+    """Give the address of a PostgreSQL server of our own on a private port, with its files in a folder of its own."""
     programs = postgres_programs()
     port = free_port()
-    home = folder / "postgres"
-    home.mkdir(mode=0o700)
+    home = Path(tempfile.mkdtemp(prefix="sojourn-postgres-"))
     run_as: list[str] = []
     if os.getuid() == 0:  # the server refuses to run as root
-        for parent in (folder, *folder.parents):
-            if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
         shutil.chown(home, "postgres", "postgres")
         run_as = ["runuser", "-u", "postgres", "--"]
 
@@ -113,3 +110,4 @@ def postgres(folder: Path) -> Iterator[str]:
         yield f"postgres://sojourn@127.0.0.1:{port}/postgres"
     finally:
         call(programs / "pg_ctl", "-D", cluster, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(home)

@@ -82,6 +82,8 @@ def _particulars(line: Line) -> Iterator[str]:
 
 def _clock(line: Clock) -> Iterator[str]:
     yield f"{line.who}, from {' or '.join(line.starts)}, limit {line.limit or 'none known'}"
+    if line.ends:
+        yield f"until {' or '.join(line.ends)}"
     if line.on_silence:
         yield f"silence: {line.on_silence}"
     if line.of:

@@ -220,6 +220,10 @@ class _Telling:
                 4,
                 "! ",
             )
+        if r.still:
+            page.add(
+                w.say("It stands still since {day}, until what was asked for arrives.", day=w.day(r.still)), 4, "! "
+            )
         if r.limit and r.counted is None:
             page.add(w.say("The dossier does not say the day it runs from; correct event {n}.",
                            n=r.event.number), 4, "! ")  # fmt: skip

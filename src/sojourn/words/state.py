@@ -41,6 +41,8 @@ STATUSES = {
 SILENCES = {
     "granted": "it counts as granted",
     "refused": "it counts as refused",
+    "may-refuse": "the authority may reject the application",
+    "as-advised": "it is decided as the advice says; without advice it counts as refused",
     "inadmissible": "the application is inadmissible",
     "nothing": "silence has no effect: press for a decision",
     "none-known": "no source says what silence means: press for a decision",
@@ -164,6 +166,7 @@ def running_json(w: Words, procedure: Procedure, r: Running, on: date) -> dict[s
         "last": iso(r.last),
         "named": iso(r.named),
         "start_assumed": r.assumed,
+        "stands_still_since": iso(r.still),
         "computation": told,
         "appeal": _appeal(w, procedure, r.line) if isinstance(r.line, Appeal) else None,
         "source": cite_json(w.law, r.line.cite),
