@@ -187,3 +187,22 @@ def test_there_are_words_for_all_that_a_procedure_may_say(
     field = shape.model_fields[name].annotation
     words = {x for part in (field, *get_args(field)) for x in get_args(part) if isinstance(x, str)}
     assert words == set(table)
+
+
+@pytest.mark.parametrize(
+    ("example", "pathway", "heading", "door"),
+    [
+        ("lisbon-translator", CARD, "You need no such permit", "Registration as an EU citizen, Belgium"),
+        ("boston-pensioner", CARD, "This is not your door", "Living on your own means, Belgium"),
+    ],
+)
+def test_whom_a_pathway_does_not_concern_is_shown_the_door_and_no_papers(
+    example: str, pathway: str, heading: str, door: str
+) -> None:
+    made = planned(example, pathway, date(2026, 12, 1))
+    text = plan_text(Words(LAW, "en"), made)
+    assert heading in text
+    assert door in text
+    assert "[ ]" not in text
+    assert "€" not in text
+    assert not told(made).concerns

@@ -20,6 +20,7 @@ from sojourn.papers import journey as j
 from sojourn.papers.codes import payment_text
 from sojourn.papers.page import CLOSE, OPEN, blank
 from sojourn.values.money import Money
+from sojourn.values.verdict import Result
 from sojourn.words.findings import GRADES, HEADINGS, VERDICTS, heading, source_line
 from sojourn.words.language import Words
 from sojourn.words.limits import SAFE_DAYS, length_text, step_text
@@ -96,8 +97,10 @@ class _Teller:
             today=plan.today,
             result=finding.result.value,
             heading=heading(w, finding),
+            concerns=not finding.gate_fails and finding.result is not Result.NOT_NEEDED,
             filings=tuple(self.filings()),
             obstacles=tuple(self.obstacles()),
+            doors=tuple(j.Point(id, w.line(w.law.pathways[id], "title")) for id in finding.instead),
             races=tuple(map(self.race, plan.races)),
             routes=tuple(map(self.route, plan.routes)),
             errands=tuple(self.errand(n, e) for n, e in enumerate(plan.errands, 1)),
@@ -169,7 +172,9 @@ class _Teller:
 
     def obstacles(self) -> Iterator[j.Point]:
         for reason in self.plan.filing.obstacles:
-            says = f"{self.w.line(self.pathway, reason.entry.id)} — {self.w.say(VERDICTS[reason.word])}"
+            says = self.w.line(self.pathway, reason.entry.id)
+            if self.plan.filing.finding.result is not Result.NOT_NEEDED:
+                says += f" — {self.w.say(VERDICTS[reason.word])}"
             yield j.Point(reason.entry.id, says, self.origin(reason.entry.cite_on(self.plan.filing_day)))
 
     def weighs(self) -> Iterator[j.Weigher]:
