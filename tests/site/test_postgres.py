@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.site.process import Visitor, postgres, served
+from bench.visitor import Visitor, served
+from tests.site.process import postgres
 
 
 @pytest.fixture(scope="module")
