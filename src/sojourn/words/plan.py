@@ -71,7 +71,7 @@ ASSUMES = {
     "stay-begins-with-filing": "if your lawful residence in Belgium begins on the filing day; a later start moves it, "
     "an earlier one brings it nearer",
 }
-_KEY_STEPS = frozenset({"last", "back", "stays-within", "stated"})
+_KEY_STEPS = frozenset({"event", "last", "back", "stays-within", "stated"})
 _AFTER_GRANT = frozenset({"collection", "registration", "title", "validity", "renewal"})
 
 
@@ -248,11 +248,11 @@ class _Teller:
         return [step_text(self.w, step) for step in (*first.steps, *c.steps)]
 
     def key_step(self, c: Computation | None) -> str:
-        """Return the one step that gives the day of the safe reading."""
+        """Return from which day the safe reading counts, and the one step that gives its last day."""
         if c is None or not c.readings:
             return ""
         first = next((r for r in c.readings if r.last_day == c.safe_day), c.readings[0])
-        return next((step_text(self.w, x) for x in first.steps if x.kind in _KEY_STEPS), "")
+        return "; ".join(step_text(self.w, x) for x in first.steps if x.kind in _KEY_STEPS)
 
     def route(self, route: Route) -> j.RouteTold:
         other = _Teller(self.w, route.plan, self.payer)
