@@ -26,7 +26,7 @@ def compile_translations(locale: Path) -> list[Path]:
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Add `law/` and the compiled `locale/` to a wheel."""
+    """Add `law/`, the notes on it and the compiled `locale/` to a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Fill the wheel's list of extra files; `version` is hatchling's word for the kind of wheel."""
@@ -38,6 +38,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             raise FileNotFoundError(f"{law} is missing: a wheel without the law answers nothing")
         extra = build_data["force_include"]
         extra[str(law)] = "sojourn/_law"
+        for note in sorted((root / "changes").glob("*.law.md")):
+            extra[str(note)] = f"sojourn/_changes/{note.name}"
         for mo in compile_translations(root / "locale"):
             extra[str(mo)] = f"sojourn/_locale/{mo.relative_to(root / 'locale').as_posix()}"
 

@@ -106,6 +106,9 @@ def _bare(rng: random.Random) -> Drawn:
         "activity.special_case": frozenset(),
         "activity.stay_days": rng.choice([180, 365, 730, 1825]),
         "activity.seat_region": region,
+        "card.region": "none",
+        "card.valid_until": ON,
+        "card.covers_activity": False,
         "residence.reciprocity_agreement": rng.random() < 0.5,
         "employment.contract": rng.random() < 0.15,
         "employment.category": _pick(
@@ -179,12 +182,19 @@ def _status(rng: random.Random) -> Drawn:
          ("unlimited-stay", "card-k"), ("unlimited-stay", "card-l"), ("withdrawal-agreement", "card-m"),
          ("professional-card", "card-a")]
     )  # fmt: skip
-    return {
+    drawn: Drawn = {
         "residence.country": "BE",
         "residence.ground": frozenset({ground}),
         "residence.document": document,
         "residence.document_valid_until": ON + timedelta(days=rng.randint(-100, 1800)),
     }
+    if ground == "professional-card":
+        drawn |= {
+            "card.region": _pick(rng, {"VLG": 8, "BRU": 2}),
+            "card.valid_until": ON + timedelta(days=rng.randint(-100, 1000)),
+            "card.covers_activity": rng.random() < 0.7,
+        }
+    return drawn
 
 
 def _file(rng: random.Random, *, ready: bool) -> Drawn:

@@ -55,6 +55,7 @@ Array = np.ndarray
 CHOICES: dict[str, tuple[str, ...]] = {
     "activity.kind": ("none", "self-employed", "employed", "employed-and-self-employed", "remote-for-foreign-employer"),
     "activity.region": ("VLG", "BRU", "WAL", "DG"),
+    "card.region": ("none", "VLG", "BRU", "WAL", "DG"),
     "activity.heading": ("economic", "innovative", "cultural", "sporting"),
     "activity.business_plan": ("none", "with-financial-plan", "liquidity-forecast"),
     "employment.category": ("other", "highly-qualified", "highly-qualified-young", "manager", "shortage"),
@@ -79,7 +80,6 @@ SETS: dict[str, tuple[str, ...]] = {
     ),
     "residence.ground": (
         "refugee", "withdrawal-agreement", "temporary-protection", "unlimited-stay", "study", "work", "blue-card",
-        "professional-card",
     ),
     "activity.special_case": (
         "assists-spouse", "business-trip", "lecturer", "journalist", "sportsperson", "artist", "intern",
@@ -96,11 +96,11 @@ BOOLS = (
     "activity.cultural_cooperation", "activity.cultural_affinity", "activity.duties_respected",
     "activity.shows_remuneration", "activity.regulated", "activity.regulated_requirements_met",
     "person.higher_education_certificate", "record.extract_of_residence", "history.same_activity",
-    "history.new_element",
+    "history.new_element", "card.covers_activity",
 )  # fmt: skip
 MONEY = ("activity.start_up_capital", "activity.investment", "means.monthly_net")
 COUNTS = ("activity.stay_days", "activity.jobs_created")
-DAYS = ("residence.document_valid_until", "record.extract_issued", "history.notice_dispatched")
+DAYS = ("residence.document_valid_until", "record.extract_issued", "history.notice_dispatched", "card.valid_until")
 
 
 def key(fact: str, value: str = "") -> str:
@@ -319,7 +319,8 @@ def recognised_refugee(person, period):
 
 @line
 def card_already_held(person, period):
-    return any_of(person, period, "residence.ground", "professional-card")
+    valid = person("card_valid_until", period) >= person("filing_day", period)
+    return among(person, period, "card.region", "VLG") & valid & person("card_covers_activity", period)
 
 
 @line

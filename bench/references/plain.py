@@ -47,6 +47,7 @@ CASES_FROM_ABROAD = frozenset({"business-trip", "lecturer", "journalist"})
 CASES_SHORT = frozenset({"sportsperson", "artist"})
 LEADING_JOBS = frozenset({"highly-qualified", "highly-qualified-young", "manager"})
 OTHER_KINDS = frozenset({"none", "employed", "remote-for-foreign-employer"})
+FLANDERS = frozenset({"VLG"})
 OTHER_REGIONS = frozenset({"BRU", "WAL", "DG"})
 COUNTER_DOCUMENTS = frozenset({"card-a", "card-h", "card-i", "card-j", "annex-3", "entry-stamp", "visa-c"})
 UNCLEAR_DOCUMENTS = frozenset({"annex-15", "visa-d", "other"})
@@ -137,12 +138,14 @@ def exempt_by_stay(p: Profile) -> Truth:
     card = both(among(document, EXEMPT_DOCUMENTS), valid)
     if card:
         return True
-    if ground is None or card is None:
+    own = both(among(p.get("card.region"), FLANDERS), reaches(p.get("card.valid_until"), FILING_DAY))
+    held = both(own, p.get("card.covers_activity"))  # type: ignore[arg-type]
+    if held:
+        return True
+    if ground is None or card is None or held is None:
         return None
     if "unlimited-stay" in grounds:  # type: ignore[operator]
         return None  # whether it goes on without a card that shows it
-    if "professional-card" in grounds:  # type: ignore[operator]
-        return None  # whether the card at hand covers the activity
     if document == "card-f":
         return leans(valid)  # with the tie it proves, `exempt_as_family` has exempted already
     return leans(both(document in SECONDARY_DOCUMENTS, valid))

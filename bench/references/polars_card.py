@@ -106,6 +106,9 @@ def exemptions() -> Lines:
         | leans(document.is_in(sorted(SECONDARY_DOCUMENTS)) & valid)
         | (has(ground, "unlimited-stay") & NULL),
         "recognised-refugee": has(ground, "refugee"),
+        "card-already-held": (word("card.region") == "VLG")
+        & (day("card.valid_until") >= FILING_DAY)
+        & yes("card.covers_activity"),
         "withdrawal-agreement": has(ground, "withdrawal-agreement") | (document.is_in(["card-m", "card-n"]) & valid),
         "temporary-protection": has(ground, "temporary-protection"),
         "assisting-spouse": leans(has(case, "assists-spouse")),

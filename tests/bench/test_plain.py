@@ -47,7 +47,7 @@ def test_never_another_settled_result_for_partly_known_people(whom: str) -> None
 
 
 def test_people_are_complete_and_always_the_same() -> None:
-    assert all(facts.keys() == LAW.facts.keys() for facts in EVERYONE["people of the bench"])
+    assert all(facts.keys() == LAW.person_facts.keys() for facts in EVERYONE["people of the bench"])
     assert people(LAW, 50) == EVERYONE["people of the bench"][:50]
 
 

@@ -11,6 +11,7 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "sojourn.site.settings",
     "DATABASE_URL": "",
     "SOJOURN_HOSTS": "testserver,localhost",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # in a whole run Playwright's loop still stands in this thread
 }
 
 from sojourn.site.serve import prepare  # noqa: E402  the settings come first

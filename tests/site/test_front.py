@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from sojourn.site import rates
+from sojourn.site.quiet import Quiet
 from sojourn.words.language import LANGUAGES
 
 
@@ -38,6 +39,8 @@ def test_a_choice_of_language_is_remembered(client: Client) -> None:
 
 def test_health(client: Client) -> None:
     assert client.get("/healthz").json()["status"] == "ok"
+    assert client.get("/healthz", HTTP_HOST="10.0.0.7:8000").status_code == 200, "a monitor knows no name of ours"
+    assert client.get("/nl/", HTTP_HOST="elsewhere.example").status_code == 400
 
 
 @pytest.mark.parametrize(("language", "title"), [("nl", "Pagina niet gevonden"), ("fr", "Page introuvable")])
@@ -53,7 +56,8 @@ def test_too_much_is_refused_before_it_is_read(client: Client) -> None:
     assert "Dat is te groot" in page.text
 
 
-def test_too_often_is_refused_for_a_while(client: Client) -> None:
+def test_too_often_is_refused_for_a_while(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sojourn.site.rates.time.monotonic", lambda: 1000.0)  # no bucket fills while this runs
     form = {"content_type": "application/x-www-form-urlencoded"}
     pages = [client.post("/nl/", **form).status_code for _ in range(rates.WRITING.burst + 1)]
     assert set(pages[:-1]) == {405}
@@ -86,3 +90,21 @@ def test_a_host_that_is_not_ours_is_refused_without_a_fault(client):
     response = client.get("/en/", headers={"Host": "elsewhere.example"})
     assert response.status_code == 400
     assert b"elsewhere.example" not in response.content
+
+
+def test_a_fault_of_ours_is_said_in_the_language_and_logged_without_answers(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("the answer 31337.17 is in this message")
+
+    monkeypatch.setattr("sojourn.site.questionnaire.upcoming", broken)
+    client.raise_request_exception = False
+    page = client.get("/fr/question/")
+    assert page.status_code == 500
+    assert "Cela n\u2019a pas fonctionné" in page.text or "Cela n&#39;a pas fonctionné" in page.text
+    (record,) = [r for r in caplog.records if r.exc_info]
+    written = Quiet("{levelname} {name}: {message}", style="{").format(record)
+    assert "ValueError" in written
+    assert "test_front.py" in written
+    assert "31337.17" not in written

@@ -37,6 +37,8 @@ class Sorter:
         self.representatives: list[Known | None] = [None]
         self._class: dict[Hashable, int] = {None: 0}
         self._of: dict[Known | None, int] = {None: 0}
+        self._sorted: Sequence[Known | None] = ()
+        self._classes: list[int] = []
         self._lock = RLock()
 
     @property
@@ -56,6 +58,14 @@ class Sorter:
                     self._class[key] = len(self.representatives) - 1
                 self._of[known] = self._class[key]
         return self._of[known]
+
+    def classes(self, known: Sequence[Known | None]) -> pl.Series:
+        """Return the class of each; a list that only grows is sorted once."""
+        with self._lock:
+            if self._sorted is not known:
+                self._sorted, self._classes = known, []
+            self._classes += [self.class_of(x) for x in known[len(self._classes) :]]
+            return pl.Series(self._classes, dtype=pl.UInt32)
 
     def known(self, code: int, day: Day) -> Known | None:
         """Return something known that is of this class."""

@@ -75,11 +75,13 @@ class Kernel:
             self._days[key] = Days([self.engine.day(on) for on in key])
         return self._days[key]
 
-    def pathway(self, pathway: Pathway, rows: Rows) -> dict[str, pl.Series]:
+    def pathway(self, pathway: Pathway, rows: Rows) -> pl.DataFrame:
         """Return the column of results and, if asked, a column for each line of law (see `Reason.word`)."""
-        result = {pathway.id: _words(self._result(pathway, rows), RESULT_WORDS)}
-        lines = self._answer(self._lines[pathway.id], rows)
-        return result | {a.name: _words(lines[a.name], WORDS) for a in self._lines[pathway.id]}
+        lines = self._lines[pathway.id]
+        numbers = pl.DataFrame({pathway.id: self._result(pathway, rows), **self._answer(lines, rows)})
+        most = numbers.max().row(0, named=True) if rows.height else {}
+        words = {a.name: _word(a.name, WORDS, absent=most.get(a.name) == ABSENT) for a in lines}
+        return numbers.select(**{pathway.id: _word(pathway.id, RESULT_WORDS, absent=False)}, **words)
 
     def contradicting(self, rows: Rows) -> list[tuple[Contradiction, list[int]]]:
         """Return the contradictions between facts that certainly hold, with the rows in which they do."""
@@ -226,8 +228,8 @@ def _answer(asked: Sequence[Asked], frame: pl.DataFrame, codes: Mapping[str, Cod
             out[a.name] = _same(learnt, frame.height)
         elif most.get(a.name) == UNSEEN:
             unseen = (made[a.name] == UNSEEN).arg_true()
-            own = [n for s in a.table.sources if (n := s.name) in frame.columns]
-            lost = frame.select(*own, *(n for n in (DAY,) if n in frame.columns))[unseen]
+            own = dict.fromkeys((DAY, *(s.name for s in a.table.sources)))
+            lost = frame.select(name for name in own if name in frame.columns)[unseen]
             learnt = a.table.learn(lost, starts[a.name], codes)
             out[a.name] = made[a.name].scatter(unseen, learnt)
         else:
@@ -239,12 +241,10 @@ def _same(code: int, height: int) -> pl.Series:
     return pl.Series([code], dtype=pl.UInt8).new_from_index(0, height)
 
 
-def _words(codes: pl.Series, words: tuple[str, ...]) -> pl.Series:
-    """Return the words with these numbers; none where a line is not in force."""
-    absent = codes == ABSENT
-    if absent.any():
-        codes = pl.select(pl.when(~absent).then(codes)).to_series()
-    return codes.cat.to(pl.Enum(words))
+def _word(name: str, words: tuple[str, ...], *, absent: bool) -> pl.Expr:
+    """Return the words with the numbers of a column; none where a line is not in force."""
+    number = pl.when(pl.col(name) != ABSENT).then(pl.col(name)) if absent else pl.col(name)
+    return number.cat.to(pl.Enum(words))
 
 
 def _reported(entry: Entry) -> bool:

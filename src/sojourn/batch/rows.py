@@ -50,8 +50,7 @@ class Rows:
     def need(self, sources: Iterable[Source]) -> None:
         """Work out the codes of these sources."""
         new = {s.name: s for s in sources if s.name not in self.codes}
-        if not self.one_day:
-            self._spread({s.fact.id for s in new.values() if isinstance(s, Look)})
+        self._spread({s.fact.id for s in new.values() if isinstance(s, Look)})
         made: dict[str, pl.Expr | pl.Series] = {}
         for name, source in new.items():
             code = self._sorted(source) if isinstance(source, Sorter) else self._looked(source)
@@ -64,8 +63,7 @@ class Rows:
         column = self.columns.get(sorter.fact.id)
         if column is None:
             return 0
-        classes = pl.Series([sorter.class_of(known) for known in column.known], dtype=pl.UInt32)
-        return pl.lit(classes).gather(column.codes)
+        return pl.lit(sorter.classes(column.known)).gather(column.codes)
 
     def _looked(self, own: Look) -> pl.Expr | pl.Series | int:
         column, days = self.columns.get(own.fact.id), self.days
@@ -74,18 +72,23 @@ class Rows:
             return days.code(("absent", own), lambda: [own.code_of(*absent, day) for day in days.days])
         places = (days.code((own, k), lambda k=k: own.place(k, days.days), pl.Int64) for k in range(own.most))  # type: ignore[misc]
         cuts = [pl.lit(cut, dtype=pl.Int64) if isinstance(cut, int) else cut for cut in places]
-        if not self.one_day:
+        if f"{own.fact.id}\0low" in self.frame.columns:
             return own.code(cuts, *(pl.col(f"{own.fact.id}\0{end}") for end in ("low", "high", "why")))
         assert column.numbers is not None
         return column.rows(column.numbers.select(own.code(cuts, *map(pl.col, ("low", "high", "why")))).to_series())
 
     def _spread(self, facts: set[str]) -> None:
-        """Spread the numbers of these facts over the rows, to hold them against the thresholds of each row's day."""
+        """Spread the numbers of these facts over the rows where each row is held against the thresholds of its day.
+
+        Where all rows have one day, it is enough to look at the distinct cells, unless these are more.
+        """
         made: dict[str, pl.Series | pl.Expr] = {}
         for id in facts:
             column = self.columns.get(id)
-            if column is not None and f"{id}\0low" not in self.frame.columns:
-                assert column.numbers is not None
+            if column is None or f"{id}\0low" in self.frame.columns:
+                continue
+            assert column.numbers is not None
+            if not self.one_day or column.numbers.height > self.height:
                 for own in column.numbers:
                     made[f"{id}\0{own.name}"] = own if column.codes is None else pl.lit(own).gather(column.codes)
         self.frame = self.frame.with_columns(**made)

@@ -29,7 +29,7 @@ from sojourn.batch.tables import WRONG, Chunk, chunks, column_names, refuse
 from sojourn.law.faults import Fault, InputError, nearest, shown
 from sojourn.law.model import Law
 
-CHUNK = 125_000
+CHUNK = 250_000
 Bad = dict[int, list[tuple[str, str, str]]]
 """Rows that cannot be answered: for each (column, value, why)."""
 
@@ -79,8 +79,8 @@ class _Run:
         self.pathways, self.conditions, self.chunk_rows = pathways, conditions, chunk_rows
         self.parts = out.with_name(out.name + ".parts")
         self.report = BatchReport(rejects=str(out.with_name(out.name + ".rejects.csv")))
-        self.reader = ColumnReader(law)
         self.kernel = Kernel(law, pathways, conditions=conditions)
+        self.reader = ColumnReader(law, self.kernel.facts)
         for path in (source, out):
             if path.suffix not in (".csv", ".parquet"):
                 raise refuse(path, "format", f'"{path.suffix}" is no table we read', "Use .csv or .parquet.")
@@ -156,7 +156,9 @@ class _Run:
         waiting: deque[tuple[float, Future[dict[str, Any]]]] = deque()
         with ThreadPoolExecutor(workers) as pool:
             try:
-                for number, chunk in enumerate(chunks(self.source, self.chunk_rows, skip=done), start=done):
+                for number, chunk in enumerate(
+                    chunks(self.source, self.chunk_rows, {"id", "on", *self.kernel.facts}, skip=done), start=done
+                ):
                     waiting.append((chunk.share, pool.submit(self._chunk, number, chunk)))
                     del chunk
                     if len(waiting) > workers:
@@ -177,10 +179,10 @@ class _Run:
         if WRONG in frame.columns:
             for row in frame[WRONG].is_not_null().arg_true().to_list():
                 bad[row] = [("", "", frame[WRONG][row])]
-        columns = {n: self.reader.read(self.law.facts[n], frame[n]) for n in frame.columns if n in self.law.facts}
+        columns = self.reader.read(frame)
         for name, column in columns.items():
-            for row, (what, mend) in column.bad.items():
-                bad.setdefault(row, []).append((name, str(frame[name][row]), f"{what}. {mend}"))
+            for row, (text, what, mend) in column.bad.items():
+                bad.setdefault(row, []).append((name, text, f"{what}. {mend}"))
         days, codes = self._days(frame, bad)
         rows = Rows(frame.height, columns, self.kernel.days(days), codes)
         faulty = frozenset(bad)
@@ -188,7 +190,8 @@ class _Run:
             for row in where:
                 if row not in faulty:
                     bad.setdefault(row, []).append(("", "", contradiction.says))
-        result = pl.DataFrame([self._lead(chunk.first, frame), *self._answers(rows)])
+        answers = [self.kernel.pathway(pathway, rows) for pathway in self.kernel.pathways]
+        result = pl.concat([self._lead(chunk.first, frame).to_frame(), *answers], how="horizontal")
         if bad:
             result = result.filter(pl.Series([True]).new_from_index(0, frame.height).scatter(sorted(bad), values=False))
         part = self._note(number).with_suffix(".parquet")
@@ -207,11 +210,6 @@ class _Run:
         if "id" in frame.columns:
             return frame["id"]
         return pl.int_range(first + 1, first + frame.height + 1, eager=True).alias("row")
-
-    def _answers(self, rows: Rows) -> Iterator[pl.Series]:
-        for pathway in self.kernel.pathways:
-            for name, series in self.kernel.pathway(pathway, rows).items():
-                yield series.alias(name)
 
     def _days(self, frame: pl.DataFrame, bad: Bad) -> tuple[list[date], pl.Series | None]:
         """Return the days that occur and, for each row, which (None: all the same); those that are none go to `bad`."""

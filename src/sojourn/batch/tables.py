@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -39,15 +39,19 @@ def column_names(path: Path) -> list[str]:
         return _header(path, f)
 
 
-def chunks(path: Path, size: int, *, skip: int = 0) -> Iterator[Chunk]:
-    """Yield the rows in chunks of `size`, leaving out the first `skip` chunks; raises InputError."""
-    return _parquet(path, size, skip) if path.suffix == ".parquet" else islice(_csv(path, size), skip, None)
+def chunks(path: Path, size: int, wanted: Collection[str], *, skip: int = 0) -> Iterator[Chunk]:
+    """Yield the rows in chunks of `size`, leaving out the first `skip` chunks; raises InputError.
+
+    wanted: the columns to read; a CSV file is read whole.
+    """
+    return _parquet(path, size, wanted, skip) if path.suffix == ".parquet" else islice(_csv(path, size), skip, None)
 
 
-def _parquet(path: Path, size: int, skip: int) -> Iterator[Chunk]:
+def _parquet(path: Path, size: int, wanted: Collection[str], skip: int) -> Iterator[Chunk]:
     try:
         scan = pl.scan_parquet(path)
         total = int(scan.select(pl.len()).collect().item())
+        scan = scan.select(name for name in scan.collect_schema() if name in wanted)
         first, kept, height = skip * size, list[pl.DataFrame](), 0
         for batch in scan.slice(first).collect_batches(chunk_size=size, maintain_order=True):
             kept.append(batch)

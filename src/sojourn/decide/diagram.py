@@ -8,6 +8,7 @@ terminals that can be reached. That set is exact: this is what makes Sojourn sha
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 Node = int
@@ -100,6 +101,15 @@ class Diagram:
     nodes: tuple[tuple[int, tuple[Node, ...]], ...]
     root: Node
 
+    @cached_property
+    def terminals(self) -> int:
+        """The terminals that occur, as bits."""
+        out = 0
+        for child in (self.root, *(c for _, children in self.nodes for c in children)):
+            if child < 0:
+                out |= 1 << ~child
+        return out
+
     @property
     def variables(self) -> list[int]:
         """The variables the function depends on, in order."""
@@ -130,39 +140,29 @@ def reach(diagram: Diagram, cells: Callable[[int], int]) -> int:
 
     cells: for a variable, the set of cells it may be in, as bits.
     """
-    nodes = diagram.nodes
-    memo: dict[Node, int] = {}
-
-    def walk(n: Node) -> int:
-        path = []
-        while n >= 0:
-            done = memo.get(n)
-            if done is not None:
-                break
-            variable, children = nodes[n]
-            mask = cells(variable)
-            if mask & (mask - 1) == 0:  # one cell: go on without branching
-                path.append(n)
-                n = children[mask.bit_length() - 1]
-                continue
-            out = 0
-            for child in {c for i, c in enumerate(children) if mask >> i & 1}:
-                out |= walk(child)
-            memo[n] = out
-            break
-        out = 1 << ~n if n < 0 else memo[n]
-        for p in path:
-            memo[p] = out
-        return out
-
+    nodes, everything = diagram.nodes, diagram.terminals
     n = diagram.root
-    while n >= 0:  # as long as one cell is possible there is nothing to remember
+    while n >= 0:  # as long as one cell is possible there is one way to go
         variable, children = nodes[n]
         mask = cells(variable)
         if mask & (mask - 1):
-            return walk(n)
+            break
         n = children[mask.bit_length() - 1]
-    return 1 << ~n
+    if n < 0:
+        return 1 << ~n
+    out, seen, ahead = 0, {n}, [n]
+    while ahead and out != everything:
+        variable, children = nodes[ahead.pop()]
+        mask = cells(variable)
+        for child in children:
+            if mask & 1:
+                if child < 0:
+                    out |= 1 << ~child
+                elif child not in seen:
+                    seen.add(child)
+                    ahead.append(child)
+            mask >>= 1
+    return out
 
 
 def restrict(diagram: Diagram, cells: Callable[[int], int]) -> Diagram:

@@ -5,7 +5,7 @@ An event is never changed. A correction is a later event that names the one it c
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -269,26 +269,18 @@ def written(datum: Datum, value: Any, number: int) -> Any:
 
     Raises ValueError with what is wrong and how to mend it.
     """
-    match datum.type:
-        case "day":
-            return _iso(value) if type(value) is str else _day(value)
-        case "money":
-            return _money(value)
-        case "event":
-            if type(value) is not int or not 1 <= value < number:
-                raise ValueError(f"{value!r} is not the number of an earlier event", "`show` gives the numbers.")
-            return value
-        case "ids":
-            return _ids(value)
-        case "any":
-            return _json(value)
-        case "text":
-            return _text(value)
-        case "choice" if value not in (datum.values if isinstance(value, str) else ()):
+    sort = datum.type
+    if sort in _BY_CODE:
+        return _code(sort, value if isinstance(value, str) else _text(value))
+    if sort == "choice":
+        if value not in (datum.values if isinstance(value, str) else ()):
             raise ValueError(f"{value!r} is not one of its values", nearest(str(value), datum.values))
-        case "choice":
-            return value
-    return _code(datum.type, value if isinstance(value, str) else _text(value))
+        return value
+    if sort == "event":
+        if type(value) is not int or not 1 <= value < number:
+            raise ValueError(f"{value!r} is not the number of an earlier event", "`show` gives the numbers.")
+        return value
+    return _WRITTEN[sort](value)
 
 
 @lru_cache(4096)  # the same few ids, codes and days come back in every dossier; reading is three times as fast
@@ -315,6 +307,10 @@ def _text(value: Any) -> str:
 @lru_cache(4096)
 def _iso(text: str) -> str:
     return _day(text)
+
+
+def _any_day(value: Any) -> str:
+    return _iso(value) if type(value) is str else _day(value)
 
 
 def _day(value: Any) -> str:
@@ -355,6 +351,12 @@ def _json(value: Any, deep: int = 0) -> Any:
             return {_text(k): _json(v, deep + 1) for k, v in value.items()}
         return [_json(x, deep + 1) for x in value]
     raise ValueError("it is no value of a fact", "Write it as a profile does.")
+
+
+_BY_CODE = frozenset({"id", "country", "language"})
+_WRITTEN: Mapping[str, Callable[[Any], Any]] = {
+    "day": _any_day, "text": _text, "any": _json, "money": _money, "ids": _ids
+}  # fmt: skip
 
 
 def standing(events: Iterable[Event]) -> list[Event]:

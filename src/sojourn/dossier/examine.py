@@ -16,7 +16,7 @@ from sojourn.dossier.applies import Answer, procedure_of, stages_on
 from sojourn.dossier.events import Event, Kind
 from sojourn.dossier.evidence import Matrix, Paper, Requirement, evidence, issuing_countries, oldest_issue
 from sojourn.dossier.legalisation import Seal, sealing
-from sojourn.dossier.running import History, history, stage_of
+from sojourn.dossier.running import History, history, stage_of, stages_of
 from sojourn.dossier.stated import Stated, stated
 from sojourn.law.model import Cite, Law
 from sojourn.law.procedure import Procedure
@@ -118,7 +118,7 @@ class _Desk:
         for e in past.events:
             if e.kind is Kind.DOCUMENT_ADDED:
                 self.held.setdefault(str(e.data["document"]), []).append(e)
-        self.filed = {stage_of(procedure, e): e.on for e in past.events if e.kind is Kind.FILED}
+        self.filed = {stage_of(stages_of(procedure), e): e.on for e in past.events if e.kind is Kind.FILED}
 
     def all(self) -> Iterator[Examined]:
         known, first = self.known.facts, self.procedure.stages[0].id

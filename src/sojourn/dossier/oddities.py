@@ -4,14 +4,14 @@ A person records what a paper says, in any order. A decision before any filing, 
 a stage that does not exist is therefore kept like the rest, and named here until it is corrected.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sojourn.dossier.events import Event, Kind
-from sojourn.dossier.running import History, stage_of
+from sojourn.dossier.events import DATA, Event, Kind
+from sojourn.dossier.running import History, stage_of, stages_of
 from sojourn.law.faults import nearest
 from sojourn.law.procedure import Procedure
 
@@ -55,45 +55,58 @@ _AFTER = {
     Kind.APPEAL_DECIDED: (Odd.NO_APPEAL, frozenset({Kind.APPEALED})),
     Kind.RENEWED: (Odd.NOT_GRANTED, frozenset({Kind.GRANTED, Kind.ADMISSIBLE, Kind.FILED})),
 }
-_CROSSED = (("valid_from", "valid_until"), ("dispatched", "complete_by"))
+_CROSSED = (("valid_from", "valid_until"), ("dispatched", "complete_by"), ("", "until"), ("", "complete_by"))
+_DAYS = frozenset(name for name, datum in DATA.items() if datum.type == "day")
 
 
 def oddities(procedure: Procedure, past: History) -> list[Oddity]:
     """Return the events up to that day that do not fit, in the order of time."""
-    return [x for n, e in enumerate(past.events) for x in _of(procedure, past, n, e)]
+    names = _known(procedure)
+    stages = stages_of(procedure)
+    seen: dict[str, set[Kind]] = {}
+    days = {past.number(e): e.on for e in past.events}
+    out: list[Oddity] = []
+    for e in past.events:
+        stage = stage_of(stages, e)
+        kinds = seen.setdefault(stage, set())
+        if e.kind in _AFTER:
+            odd, before = _AFTER[e.kind]
+            out += [] if kinds & before else [Oddity(odd, e)]
+        kinds.add(e.kind)
+        if e.kind is Kind.NOTIFIED and days.get(past.number(e.data["notice_of"]), date.max) > e.on:
+            out.append(Oddity(Odd.NOTICE_BEFORE_EVENT, e))
+        if e.on > e.recorded.date() + timedelta(1):  # it may be tomorrow already where the person is
+            out.append(Oddity(Odd.NOT_YET, e))
+        if not _DAYS.isdisjoint(e.data):
+            out += _crossed(e)
+        if not names.keys().isdisjoint(e.data):
+            out += _unknown(names, e)
+    return out
 
 
-def _of(procedure: Procedure, past: History, n: int, e: Event) -> Iterator[Oddity]:
-    stage = stage_of(procedure, e)
-    odd, before = _AFTER.get(e.kind, (None, frozenset[Kind]()))
-    if odd and not any(x.kind in before and stage_of(procedure, x) == stage for x in past.events[:n]):
-        yield Oddity(odd, e)
+def _crossed(e: Event) -> Iterator[Oddity]:
     sent, received = e.day("dispatched"), e.day("received")
     if sent and received and received < sent:
         yield Oddity(Odd.RECEIVED_BEFORE_SENT, e, {"sent": sent, "received": received})
-    for first, second in (*_CROSSED, ("", "until"), ("", "complete_by")):
+    for first, second in _CROSSED:
         start, end = e.day(first) if first else e.on, e.day(second)
         if start and end and end < start:
             yield Oddity(Odd.DAYS_CROSSED, e, {"first": start, "second": end})
-            break
-    if e.kind is Kind.NOTIFIED:
-        about = next((x for x in past.events if past.number(x) == past.number(e.data["notice_of"])), None)
-        if about is None or about.on > e.on:
-            yield Oddity(Odd.NOTICE_BEFORE_EVENT, e)
-    if e.on > e.recorded.date() + timedelta(1):  # it may be tomorrow already where the person is
-        yield Oddity(Odd.NOT_YET, e)
-    yield from _names(procedure, e)
+            return
 
 
-def _names(procedure: Procedure, e: Event) -> Iterator[Oddity]:
-    known = {
-        "procedure": {s.id for s in procedure.stages},
-        "fee": {f.id for f in procedure.fees},
-        "channel": {x for p in procedure.filing for x in (p.id, p.channel) if x},
+def _known(procedure: Procedure) -> dict[str, frozenset[str]]:
+    """Return the ids that the data of an event may name, by the name of the datum."""
+    return {
+        "procedure": frozenset(s.id for s in procedure.stages),
+        "fee": frozenset(f.id for f in procedure.fees),
+        "channel": frozenset(x for p in procedure.filing for x in (p.id, p.channel) if x),
+        "body": frozenset(a.id for a in procedure.appeals),
     }
-    if e.kind is Kind.APPEALED:
-        known["body"] = {a.id for a in procedure.appeals}
-    for name, ids in known.items():
+
+
+def _unknown(names: Mapping[str, frozenset[str]], e: Event) -> Iterator[Oddity]:
+    for name, ids in names.items():
         told = e.data.get(name)
-        if told is not None and told not in ids:
+        if told is not None and told not in ids and (name != "body" or e.kind is Kind.APPEALED):
             yield Oddity(Odd.UNKNOWN_NAME, e, {"name": name, "told": str(told), "nearest": nearest(str(told), ids)})

@@ -3,10 +3,10 @@
 Every clock, appeal and renewal window that an event started is here, ended or not; `state` says what that means.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import groupby, islice
 from typing import Literal
 
 from sojourn.decide.day import Day
@@ -16,9 +16,11 @@ from sojourn.dossier.events import DATA, Event, Kind, standing
 from sojourn.dossier.time_limit import Computation, LimitError, count
 from sojourn.law.limits import Limit
 from sojourn.law.model import Law
-from sojourn.law.procedure import After, Appeal, Clock, Procedure
+from sojourn.law.procedure import After, Appeal, Clock, Procedure, Stage
 from sojourn.values.counting import CalendarError
+from sojourn.values.period import Period
 
+_KEPT = 20_000  # computations kept with the law
 Phase = Literal["unknown", "not-yet", "running", "late", "over"]
 Ends = Callable[[Event], bool]
 _ORDER = {kind: n for n, kind in enumerate(Kind)}
@@ -83,8 +85,21 @@ class History:
 def history(events: Sequence[Event], on: date) -> History:
     """Return the history of a dossier up to and including day `on`."""
     stand = [e for e in standing(events) if e.on <= on]
-    stand.sort(key=lambda e: (e.on, _ORDER[e.kind], sorted(str(x) for x in e.data.items() if x[0] not in _REFERS)))
-    return History(on, tuple(stand), first_told(events))
+    stand.sort(key=_place)
+    ordered: list[Event] = []
+    for _, same in groupby(stand, _place):
+        alike = list(same)
+        ordered += sorted(alike, key=_told) if len(alike) > 1 else alike
+    return History(on, tuple(ordered), first_told(events))
+
+
+def _place(e: Event) -> tuple[date, int]:
+    return e.on, _ORDER[e.kind]
+
+
+def _told(e: Event) -> list[str]:
+    """Return what an event tells, without the numbers of others, which depend on the order of entry."""
+    return sorted(f"{name} {value}" for name, value in e.data.items() if name not in _REFERS)
 
 
 def first_told(events: Sequence[Event]) -> dict[int, int]:
@@ -102,7 +117,8 @@ class Running:
 
     line: the clock, appeal or renewal of the procedure. counted: None where no length is known, or where the dossier
     does not say the day that the limit runs from. assumed: the notice's own day is not recorded, so the day of the
-    event stands in its place. named: the last day that the authority's own notice gives. ended: what ended it.
+    event stands in its place. named: the last day that the authority's own notice gives. ended: what ended it. still:
+    since when it stands still, where an answer that it waits for has not come; its days are then the earliest possible.
     """
 
     line: Clock | Appeal | After
@@ -113,6 +129,7 @@ class Running:
     assumed: bool = False
     named: date | None = None
     ended: Event | None = None
+    still: date | None = None
 
     @property
     def day(self) -> date | None:
@@ -156,10 +173,15 @@ class Running:
         return "late" if on <= self.last else "over"
 
 
-def stage_of(procedure: Procedure, event: Event) -> str:
-    """Return the stage that an event belongs to: the one it names, or the first one."""
-    named = str(event.data.get("procedure", ""))
-    return named if any(s.id == named for s in procedure.stages) else procedure.stages[0].id
+def stages_of(procedure: Procedure) -> dict[str, Stage]:
+    """Return the stages by their ids, the first one first."""
+    return {s.id: s for s in procedure.stages}
+
+
+def stage_of(stages: Collection[str], event: Event) -> str:
+    """Return the stage that an event belongs to: the one of `stages` that it names, or the first one."""
+    named = event.data.get("procedure")
+    return str(named) if named in stages else next(iter(stages))
 
 
 def running(law: Law, procedure: Procedure, facts: Facts, past: History, *, live: bool = False) -> list[Running]:
@@ -175,24 +197,32 @@ class _Reader:
     def __init__(self, law: Law, procedure: Procedure, facts: Facts, past: History, *, live: bool) -> None:
         self.law, self.procedure, self.facts, self.past, self.live = law, procedure, facts, past, live
         self.notices = past.notices()
-        self.staged = [(n, e, stage_of(procedure, e)) for n, e in enumerate(past.events) if e.kind not in _QUIET]
+        self.stages = stages_of(procedure)
+        self.staged = [(n, e, stage_of(self.stages, e)) for n, e in enumerate(past.events) if e.kind not in _QUIET]
         self.filed = [(n, e.on, stage) for n, e, stage in self.staged if e.kind is Kind.FILED]
         self.first = procedure.stages[0].id
         self.days: dict[date, Day] = {}
-        self.stages = {s.id: s for s in procedure.stages}
+        self.clocks: dict[str, list[Clock]] = {}
+        for clock in procedure.clocks:
+            for start in clock.starts:
+                self.clocks.setdefault(start.rpartition(".")[2], []).append(clock)
 
     def all(self) -> Iterator[Running]:
         for at, (n, e, stage) in enumerate(self.staged):
             if e.kind is Kind.WITHDRAWN and e.data["who"] == "applicant":
                 continue
-            for line in self.procedure.clocks:
+            for line in self.clocks.get(e.kind, ()):
                 if _starts(line, e, stage) and (not line.of or self.is_before(e, line.of)):
-                    ended = self.first_later(at, line.stage, _ending(_ENDS.get(e.kind, frozenset())))
-                    yield from self.counted(n, line, e, line.stage, ended)
+                    kinds = frozenset(map(Kind, line.ends)) or _ENDS.get(e.kind, frozenset())
+                    ended = self.first_later(at, line.stage, _ending(kinds))
+                    if not (ended and self.live):
+                        yield from self.counted(n, line, e, line.stage, ended)
             if e.kind is not Kind.APPEAL_DECIDED or e.data["outcome"] in LOST:
                 for remedy in self.procedure.appeals:
                     if remedy.stage == stage and e.kind in remedy.against:
-                        yield from self.counted(n, remedy, e, stage, self.first_later(at, stage, self.challenged(e)))
+                        ended = self.first_later(at, stage, self.challenged(e))
+                        if not (ended and self.live):
+                            yield from self.counted(n, remedy, e, stage, ended)
         for after in self.procedure.after:
             if after.of and after.limit:
                 yield from self.renewal(after)
@@ -220,7 +250,8 @@ class _Reader:
         ]
         for at, n, e in held[-1:]:
             ended = self.first_later(at, line.stage, lambda x: x.kind is Kind.FILED)
-            yield from self.counted(n, line, e, line.of, ended)
+            if not (ended and self.live):
+                yield from self.counted(n, line, e, line.of, ended)
 
     def first_later(self, at: int, stage: str, ends: Ends) -> Event | None:
         for _, e, where in islice(self.staged, at + 1, None):
@@ -229,21 +260,20 @@ class _Reader:
                 return e
         return None
 
-    def lodged(self, n: int, stage: str) -> date:
+    def lodged(self, n: int, stage: str) -> date | None:
         """Return the day on which the file of event `n` was lodged: for its stage, else for the first one."""
         for wanted in (stage, self.first):
             days = [on for at, on, where in self.filed if where == wanted and at <= n]
             if days:
                 return days[-1]
-        return self.past.on
+        return None
 
     def counted(
         self, n: int, line: Clock | Appeal | After, event: Event, stage: str, ended: Event | None
     ) -> Iterator[Running]:
         """Yield the time limit of a line, where the line is in force and concerns the person."""
-        if ended and self.live:
-            return
-        chosen = self.lodged(n, stage)
+        filed = self.lodged(n, stage)
+        chosen = filed or self.past.on
         day = self.days.setdefault(chosen, Day(self.law, chosen))
         answer = both(applies(self.stages[line.stage], self.facts, day), applies(line, self.facts, day))
         if answer.answer is Answer.NO:
@@ -252,15 +282,50 @@ class _Reader:
         limits = self.law.time_limits
         limit = (limits.on(line.limit, chosen) or limits.on(line.limit, event.on)) if line.limit else None
         start = begins(limit, event, self.notices.get(self.past.number(event))) if limit and not limit.as_set else None
-        if limit is None or start is None:
+        if limit is None or start is None or (start[0] == "filed" and filed is None):
             yield Running(line, answer, event, limit, None, named=named, ended=ended)
             return
         name, first, assumed = start
+        if name == "filed":  # also where a refusal starts what is counted from the filing
+            first = chosen
+        pauses, still = self.pauses(n, stage, ended) if limit.pause else ((), None)
+        found = _count(self.law, limit, first, name, pauses)
+        yield Running(line, answer, event, limit, found, assumed, named, ended, still)
+
+    def pauses(self, n: int, stage: str, ended: Event | None) -> tuple[tuple[Period, ...], date | None]:
+        """Return while a time limit stood still: from each request for what is missing until the answer.
+
+        An answer that has not come by now is the second part: since when it is waited for.
+        """
+        found: list[Period] = []
+        asked: date | None = None
+        for at, e, where in self.staged:
+            if at <= n or where != stage:
+                continue
+            if e is ended:
+                break
+            if e.kind is Kind.FOUND_INCOMPLETE:
+                asked = asked or e.on
+            elif e.kind is Kind.COMPLETED and asked:
+                found, asked = [*found, Period(asked, e.on)], None
+        if asked and ended is None and asked < self.past.on:
+            found.append(Period(asked, self.past.on))
+        return tuple(found), asked if ended is None else None
+
+
+def _count(law: Law, limit: Limit, start: date, event: str | None, pauses: tuple[Period, ...]) -> Computation | None:
+    """Return a limit counted from `start`, or None where it cannot be; the same days come back in every dossier."""
+    known: dict[tuple[str, date, str | None, tuple[Period, ...]], Computation | None]
+    known = law.compiled.setdefault("counted", {})
+    key = (limit.text_id, start, event, pauses)
+    if key not in known:
+        if len(known) >= _KEPT:
+            known.clear()
         try:
-            found = count(limit, first, event=name)
+            known[key] = count(limit, start, event=event, pauses=pauses)
         except (LimitError, CalendarError):
-            found = None
-        yield Running(line, answer, event, limit, found, assumed, named, ended)
+            known[key] = None
+    return known[key]
 
 
 def begins(limit: Limit, event: Event, notice: Event | None = None) -> tuple[str | None, date, bool] | None:
@@ -297,6 +362,8 @@ def begins(limit: Limit, event: Event, notice: Event | None = None) -> tuple[str
         return by_way[0][0], day, by_way[0][0] in _SENT_BEFORE
     if _BY_KIND.get(event.kind) in starts:
         return _BY_KIND[event.kind], event.on, False
+    if starts == ("filed",):
+        return "filed", event.on, False
     return (starts[0] if len(starts) == 1 else None), day, bool(_SENT_BEFORE.intersection(starts))
 
 

@@ -17,7 +17,7 @@ from sojourn.dossier.evidence import Requirement, evidence
 from sojourn.dossier.fees import FeeDue, fees
 from sojourn.dossier.filing import filing
 from sojourn.dossier.oddities import Oddity, oddities
-from sojourn.dossier.running import History, Running, history, running, stage_of
+from sojourn.dossier.running import History, Running, history, running, stage_of, stages_of
 from sojourn.dossier.stated import Stated, stated
 from sojourn.law.model import Law
 from sojourn.law.procedure import After, Appeal, Clock, Procedure, Stage, Staged
@@ -141,7 +141,7 @@ class Silence:
     """
 
     running: Running
-    effect: Literal["granted", "refused", "inadmissible", "nothing", "none-known", "stands"]
+    effect: Literal["granted", "refused", "may-refuse", "as-advised", "inadmissible", "nothing", "none-known", "stands"]
     on: date | None
 
 
@@ -223,8 +223,9 @@ def _stages(
 ) -> Iterator[StageState]:
     day = Day(law, past.on)
     found = stages_on(procedure, known.facts, day)
+    moving = [e for e in past.events if e.kind in _BY_KIND or e.kind is Kind.APPEAL_DECIDED]
     for stage in procedure.stages:
-        mine = [e for e in past.events if _reaches(procedure, e, stage)]
+        mine = [e for e in moving if _reaches(procedure, e, stage)]
         if not mine and stage.id not in found:
             continue
         answer = found[stage.id][1] if stage.id in found else applies(stage, known.facts, day)
@@ -233,13 +234,11 @@ def _stages(
 
 def _reaches(procedure: Procedure, event: Event, stage: Stage) -> bool:
     """Whether an event changes where a stage stands."""
-    if event.kind not in _BY_KIND and event.kind is not Kind.APPEAL_DECIDED:
-        return False
     if event.kind is Kind.CLOSED and "procedure" not in event.data:
         return True
     if event.kind is Kind.REGISTERED and "procedure" not in event.data:
         return stage.at == "commune" and not stage.later and stage.id != procedure.stages[0].id
-    return stage_of(procedure, event) == stage.id
+    return stage_of(stages_of(procedure), event) == stage.id
 
 
 def _stage(stage: Stage, answer: Applies, events: Sequence[Event], clocks: Sequence[Running], on: date) -> StageState:

@@ -14,10 +14,11 @@ def coverage(law: Law) -> list[dict[str, Any]]:
     it stands was signed, None for nobody. next_change: the next day after the law was read on which the pathway, or an
     amount behind it, is known or expected to change.
     """
-    return [_row(law, p) for p in law.pathways.values()]
+    return [covered(law, p) for p in law.pathways.values()]
 
 
-def _row(law: Law, p: Pathway) -> dict[str, Any]:
+def covered(law: Law, p: Pathway) -> dict[str, Any]:
+    """Return the row of one pathway."""
     grades: dict[str, int] = {}
     for e in p.entries:
         grades[e.cite.grade] = grades.get(e.cite.grade, 0) + 1

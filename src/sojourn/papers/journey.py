@@ -217,11 +217,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One thing on the timeline.
+    """One thing on the timeline. id: the line of law that says so.
 
     when: its day in words. depends: what the day supposes. counted: how it was counted, in one step; steps: in all.
     """
 
+    id: str
     kind: str
     stage: str
     says: str
@@ -237,7 +238,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The whole plan, in words."""
+    """The whole plan, in words.
+
+    concerns: whether the pathway is about this person at all; otherwise it is another door, or none is needed.
+    obstacles: what stands in the way; where no permit is needed, why not. doors: the pathways to look at instead.
+    """
 
     pathway: str
     language: str
@@ -246,8 +251,10 @@ class Journey:
     today: date
     result: str
     heading: str
+    concerns: bool
     filings: tuple[Filing, ...]
     obstacles: tuple[Point, ...]
+    doors: tuple[Point, ...]
     races: tuple[RaceTold, ...]
     routes: tuple[RouteTold, ...]
     errands: tuple[Errand, ...]

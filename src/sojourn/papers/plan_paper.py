@@ -20,13 +20,13 @@ def plan_paper(v: Voice, plan: j.Journey) -> Document:
 def plan_matter(v: Voice, plan: j.Journey, key: str) -> Matter:
     """Return the days of the plan as a matter, for the calendar; `key` names this plan and no other."""
     dues = []
-    for n, m in enumerate(plan.timeline):
+    for m in plan.timeline:
         if m.day is None:
             continue
         kind = "decide" if m.kind == "decide" else _KINDS[m.bound]
         source = m.origin.line if m.origin else ""
         notes = (m.when, *m.depends, *m.steps)
-        dues.append(Due(f"plan.{m.kind}.{n}", m.says, m.day, kind, m.opens, (), notes, source))  # type: ignore[arg-type]
+        dues.append(Due(f"plan.{m.kind}.{m.stage}.{m.id}", m.says, m.day, kind, m.opens, (), notes, source))  # type: ignore[arg-type]
     title = v.say("Plan: {title}", title=plan.title)
     return Matter(key, plan.pathway, title, plan.today, Person(), plan.filing_day, dues=tuple(dues), law=plan.law)
 
@@ -39,10 +39,11 @@ class _Writer:
     def document(self) -> Document:
         v, plan = self.v, self.plan
         title = v.say("Plan: {title}", title=plan.title)
-        parts = (
-            self.head(), self.filings(), self.races(), self.errands(), self.matrix(), self.weighs(), self.fees(),
-            self.clocks(), self.way(), self.unknown(), self.origins(),
+        whole = (
+            self.filings, self.races, self.errands, self.matrix, self.weighs, self.fees, self.clocks, self.way,
+            self.unknown,
         )  # fmt: skip
+        parts = [self.head(), *(part() for part in whole if plan.concerns), self.origins()]
         blocks = (Heading(title), *(block for part in parts for block in part))
         note = v.say("Information, no decision: only the authority decides.")
         return Document(title, plan.today, (Part(v.language, tuple(blocks), f"{plan.law} {note}"),))
@@ -77,7 +78,12 @@ class _Writer:
             yield Callout(v.say("This plan can fail"), " ".join((race.says, *race.told)))
         for route in plan.routes:
             yield Callout(self.route_title(route), route.says)
-        yield from self.section(v.say("What stands in the way"), map(self.said, plan.obstacles))
+        if plan.result == "not_needed":
+            yield Points(tuple(map(self.said, plan.obstacles)))
+        else:
+            yield from self.section(v.say("What stands in the way"), map(self.said, plan.obstacles))
+        for door in plan.doors:
+            yield Callout(v.say("The door to look at: {title}", title=door.says))
 
     def route_title(self, route: j.RouteTold) -> str:
         return self.v.say("The way that works") if route.works else self.v.say("Another way")
@@ -172,7 +178,7 @@ class _Writer:
     def fees(self) -> Iterator[Block]:
         yield Heading(self.v.say("To pay"), 2)
         for fee in self.plan.fees:
-            yield Tick(f"{fee.says} {fee.amount}", tuple(self.fee(fee)))
+            yield Tick(f"{fee.says} {fee.amount}{self.ref(fee.origin)}", tuple(self.fee(fee)))
             if fee.code and can_draw():
                 yield Qr(fee.code.text, fee.code.says)
         yield Points(self.plan.totals)
@@ -180,7 +186,7 @@ class _Writer:
     def fee(self, fee: j.Fee) -> Iterator[str]:
         v = self.v
         filing = next(f for f in self.plan.filings if f.stage == fee.stage)
-        yield v.say("For: {name}", name=filing.says) + self.ref(fee.origin)
+        yield v.say("For: {name}", name=filing.says)
         yield f"{v.say('When: {day}', day=fee.when)}. {fee.payer}"
         if fee.account:
             holder = fee.beneficiary or v.say("no source names the holder")

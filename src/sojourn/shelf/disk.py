@@ -79,7 +79,9 @@ def read(path: Path, *, ask: Ask = _no_passphrase, wait: float = 1.0) -> Ledger:
 
 
 def _judged(raw: bytes, path: Path, *, cut: int = 0) -> Ledger:
-    ledger = parse(raw, _name(path))
+    ledger = parse(raw, path.name)
+    if ledger.faults or ledger.notices:  # only now: to name a file as a person would takes as long as to read it
+        ledger = parse(raw, _name(path))
     if not cut:
         return ledger
     too_large = Fault(
@@ -287,7 +289,8 @@ def _content(fd: int) -> tuple[bytes, int]:
     size = os.fstat(fd).st_size
     os.lseek(fd, 0, os.SEEK_SET)
     out = bytearray()
-    while len(out) < MOST_BYTES and (piece := os.read(fd, min(1 << 20, MOST_BYTES - len(out)))):
+    most = min(1 << 20, size + 1)  # of a small file no large piece is asked for
+    while len(out) < MOST_BYTES and (piece := os.read(fd, min(most, MOST_BYTES - len(out)))):
         out += piece
     return bytes(out), size if size > MOST_BYTES else 0
 

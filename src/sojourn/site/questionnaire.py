@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sojourn.decide.household import conflicts, derived
-from sojourn.decide.next_question import about, answer, next_question
+from sojourn.decide.next_question import answer
 from sojourn.decide.profile import contradictions
 from sojourn.law.model import Law, Question, walk
+from sojourn.site import assessed
 from sojourn.site.answers import Answers, answers_of, changing, forget
 from sojourn.site.asking import AnswerError, answer_in, field_of, form_of
+from sojourn.site.assessed import asked_about, upcoming
 from sojourn.site.body import the_law, words
 from sojourn.site.private import private
 from sojourn.site.resume import ProfileRefusedError, read_upload
@@ -47,7 +49,7 @@ def questions(request: HttpRequest, language: str) -> HttpResponse:
 
 def on_to_the_next(language: str, answers: Answers) -> HttpResponseRedirect:
     """Return the redirect to the next question, or to the results."""
-    asked = next_question(the_law(), answers.facts, answers.day, answers.pathways)
+    asked = upcoming(answers)
     where = address(language, "question", id=asked.question.id) if asked else address(language, "results")
     return HttpResponseRedirect(where)
 
@@ -95,8 +97,8 @@ def _shown(
     error: AnswerError | None = None, clashes: list[dict[str, Any]] | None = None,
 ) -> HttpResponse:  # fmt: skip
     law = the_law()
-    asked = about(law, answers.facts, answers.day, q, answers.pathways)
-    ahead = next_question(law, answers.facts, answers.day, answers.pathways)
+    ahead = upcoming(answers)
+    asked = asked_about(answers, q)
     field = field_of(w, asked, answers.facts, sent)
     if error and law.facts[q.sets[0]].is_number and not field.items:
         error = AnswerError("exact", error.text)
@@ -221,11 +223,11 @@ def resume(request: HttpRequest, language: str) -> HttpResponse:
     """Take up answers from a profile file; those in the session are replaced, unless the file has a fault."""
     w = words(language)
     if request.method != "POST":
-        return render(request, "site/resume.html", {"errors": [], "count": len(answers_of(request).facts)})
+        return render(request, "site/resume.html", {"errors": [], "count": len(answers_of(request).order)})
     try:
         profile = read_upload(w, request.FILES.get("profile"))
     except ProfileRefusedError as refused:
-        context = {"errors": refused.told, "count": len(answers_of(request).facts)}
+        context = {"errors": refused.told, "count": len(answers_of(request).order)}
         return render(request, "site/resume.html", context, status=422)
     with changing(request) as answers:
         law = the_law()
@@ -244,6 +246,7 @@ def date_of_today() -> date:
 @require_POST
 def forget_me(request: HttpRequest, language: str) -> HttpResponse:
     """Erase the answers and the session, and say so."""
+    assessed.forget(answers_of(request))
     forget(request)
     return HttpResponseRedirect(address(language, "forgotten"))
 

@@ -1,5 +1,6 @@
 """The results: every pathway under its result, best first; one pathway with its whole tree; another day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sojourn.decide.assess import assess
-from sojourn.decide.consequences import consequences
-from sojourn.decide.next_question import next_question
 from sojourn.decide.profile import FIRST_YEAR, LAST_YEAR, contradictions
 from sojourn.site.answers import Answers, answers_of, changing
 from sojourn.site.asking import form_of
+from sojourn.site.assessed import all_told, one_told, upcoming
 from sojourn.site.body import the_law, today, words
 from sojourn.site.private import private
 from sojourn.site.templating import address
@@ -21,8 +20,7 @@ from sojourn.values.verdict import BEST_FIRST, Result
 from sojourn.words import typed
 from sojourn.words.findings import HEADINGS, SIGNS
 from sojourn.words.language import Words
-from sojourn.words.told import Told, tell
-from sojourn.words.tree import tell_tree
+from sojourn.words.told import Told
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Group:
     findings: tuple[Told, ...]
 
 
-def groups(w: Words, told: list[Told]) -> tuple[Group, ...]:
+def groups(w: Words, told: Sequence[Told]) -> tuple[Group, ...]:
     """Return the findings under their results, best first; those that are not about the person's plan apart, last."""
     out = [
         Group(result, SIGNS[result], w.say(HEADINGS[result]), found)
@@ -58,17 +56,16 @@ def results(request: HttpRequest, language: str) -> HttpResponse:
 def _shown(
     request: HttpRequest, language: str, answers: Answers, error: str = "", typed_day: dict[str, str] | None = None
 ) -> HttpResponse:
-    law, w = the_law(), words(language)
-    findings = assess(law, answers.facts, answers.day)
-    told = [tell(w, f) for f in findings]
-    asked = next_question(law, answers.facts, answers.day, answers.pathways)
+    w = words(language)
+    told = all_told(answers, language)
+    asked = upcoming(answers)
     return render(
         request,
         "site/results.html",
         {
             "groups": groups(w, told),
             "aimed": next((t for t in told if t.pathway == answers.aim), None),
-            "count": len(answers.facts),
+            "count": len(answers.order),
             "more": asked is not None,
             "in_play": asked.in_play if asked else 0,
             "total": len(told),
@@ -127,18 +124,17 @@ def result(request: HttpRequest, language: str, pathway: str) -> HttpResponse:
     if pathway not in law.pathways:
         raise Http404
     answers = answers_of(request)
-    (finding,) = assess(law, answers.facts, answers.day, [pathway])
-    told = tell(w, finding, consequences(law, finding, answers.facts))
+    told, tree = one_told(answers, language, pathway)
     asks = {f: q.id for q in law.questions for f in q.sets}
     return render(
         request,
         "site/result.html",
         {
             "told": told,
-            "tree": tell_tree(w, finding, answers.facts),
-            "left_out": w.not_modelled(finding.pathway),
+            "tree": tree,
+            "left_out": w.not_modelled(law.pathways[pathway]),
             "asks": asks,
-            "count": len(answers.facts),
+            "count": len(answers.order),
             **_day(answers),
         },
     )

@@ -8,7 +8,10 @@ from sojourn.site.api.endpoints import api
 from sojourn.site.api.page import about
 from sojourn.site.catalogue import urls as catalogue
 from sojourn.site.catalogue.views import home
+from sojourn.site.dossiers import urls as dossiers
 from sojourn.site.experiences import urls as experiences
+from sojourn.site.plans import urls as plans
+from sojourn.site.tools import urls as tools
 from sojourn.words.language import LANGUAGES
 
 
@@ -42,7 +45,10 @@ pages: list[URLPattern | URLResolver] = [
     path("results/day/", results.another_day, name="another-day"),
     path("results/<slug:pathway>/", results.result, name="result"),
     *catalogue.pages,
+    *dossiers.pages,
     *experiences.pages,
+    *plans.pages,
+    *tools.pages,
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.choose_language),

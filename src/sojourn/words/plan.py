@@ -20,6 +20,7 @@ from sojourn.papers import journey as j
 from sojourn.papers.codes import payment_text
 from sojourn.papers.page import CLOSE, OPEN, blank
 from sojourn.values.money import Money
+from sojourn.values.verdict import Result
 from sojourn.words.findings import GRADES, HEADINGS, VERDICTS, heading, source_line
 from sojourn.words.language import Words
 from sojourn.words.limits import SAFE_DAYS, length_text, step_text
@@ -30,6 +31,8 @@ SILENCE = {
     "granted": "Silence counts as a grant.",
     "nothing": "Silence has no effect: nothing is granted and nothing refused.",
     "refused": "Silence counts as a refusal.",
+    "may-refuse": "If you let it pass, the application may be rejected.",
+    "as-advised": "Silence follows the advice; without advice it counts as a refusal.",
     "inadmissible": "If you let it pass, the application is inadmissible.",
     "none-known": "No source says what silence means.",
 }
@@ -68,7 +71,7 @@ ASSUMES = {
     "stay-begins-with-filing": "if your lawful residence in Belgium begins on the filing day; a later start moves it, "
     "an earlier one brings it nearer",
 }
-_KEY_STEPS = frozenset({"last", "back", "stays-within", "stated"})
+_KEY_STEPS = frozenset({"event", "last", "back", "stays-within", "stated"})
 _AFTER_GRANT = frozenset({"collection", "registration", "title", "validity", "renewal"})
 
 
@@ -94,8 +97,10 @@ class _Teller:
             today=plan.today,
             result=finding.result.value,
             heading=heading(w, finding),
+            concerns=not finding.gate_fails and finding.result is not Result.NOT_NEEDED,
             filings=tuple(self.filings()),
             obstacles=tuple(self.obstacles()),
+            doors=tuple(j.Point(id, w.line(w.law.pathways[id], "title")) for id in finding.instead),
             races=tuple(map(self.race, plan.races)),
             routes=tuple(map(self.route, plan.routes)),
             errands=tuple(self.errand(n, e) for n, e in enumerate(plan.errands, 1)),
@@ -167,7 +172,9 @@ class _Teller:
 
     def obstacles(self) -> Iterator[j.Point]:
         for reason in self.plan.filing.obstacles:
-            says = f"{self.w.line(self.pathway, reason.entry.id)} — {self.w.say(VERDICTS[reason.word])}"
+            says = self.w.line(self.pathway, reason.entry.id)
+            if self.plan.filing.finding.result is not Result.NOT_NEEDED:
+                says += f" — {self.w.say(VERDICTS[reason.word])}"
             yield j.Point(reason.entry.id, says, self.origin(reason.entry.cite_on(self.plan.filing_day)))
 
     def weighs(self) -> Iterator[j.Weigher]:
@@ -241,11 +248,11 @@ class _Teller:
         return [step_text(self.w, step) for step in (*first.steps, *c.steps)]
 
     def key_step(self, c: Computation | None) -> str:
-        """Return the one step that gives the day of the safe reading."""
+        """Return from which day the safe reading counts, and the one step that gives its last day."""
         if c is None or not c.readings:
             return ""
         first = next((r for r in c.readings if r.last_day == c.safe_day), c.readings[0])
-        return next((step_text(self.w, x) for x in first.steps if x.kind in _KEY_STEPS), "")
+        return "; ".join(step_text(self.w, x) for x in first.steps if x.kind in _KEY_STEPS)
 
     def route(self, route: Route) -> j.RouteTold:
         other = _Teller(self.w, route.plan, self.payer)
@@ -440,18 +447,22 @@ class _Teller:
         return j.Code("copy", "\n".join(lines), says)
 
     def totals(self) -> Iterator[str]:
+        """Yield what it comes to, for each length of the title, and what is not in it: unknown, or unknown by then."""
         w, found = self.w, self.plan.fees
+        left = [x for x in found.due if x.status is not Answer.NO and (x.times(1) is None or self.plan.later(x.fee.id))]
+        counted = [x for x in found.due if x.status is Answer.YES and x not in left]
         for years in range(1, (found.years or 1) + 1):
-            low, high = found.total(years)
-            ends = " – ".join(dict.fromkeys((w.money(low), w.money(high))))
-            if found.years:
-                text = w.say("Together, for a card of one year: {amount}", amount=ends) if years == 1 else \
-                    w.say("Together, for a card of {years} years: {amount}", years=years, amount=ends)  # fmt: skip
+            sums = [x.times(years) or (0, 0) for x in counted]
+            ends = dict.fromkeys((sum(low for low, _ in sums), sum(high for _, high in sums)))
+            amount = " – ".join(map(w.money, ends))
+            if not found.years:
+                yield w.say("Together: {amount}", amount=amount)
+            elif years == 1:
+                yield w.say("Together, for a card of one year: {amount}", amount=amount)
             else:
-                text = w.say("Together: {amount}", amount=ends)
-            yield text
-        if found.unknown:
-            names = " ".join(w.step(self.lines, found.fee(id).fee.key) for id in found.unknown)
+                yield w.say("Together, for a card of {years} years: {amount}", years=years, amount=amount)
+        if left:
+            names = " ".join(w.step(self.lines, x.fee.key) for x in left)
             yield w.say("Not in it, since the amount is unknown: {fees}", fees=names)
 
     # -- clocks and the way ahead ----------------------------------------------------------------------------------
@@ -505,6 +516,7 @@ class _Teller:
         says = w.say("You file: {what}", what=self.stage(m.stage)) if m.kind == "file" else \
             w.step(self.lines, m.line.key) if m.line else ""  # fmt: skip
         return j.Moment(
+            id=m.line.id if m.line else m.kind,
             kind=m.kind,
             stage=m.stage,
             says=says,
@@ -521,6 +533,8 @@ class _Teller:
     def when(self, m: Milestone) -> str:
         w = self.w
         if m.day is None:
+            if m.kind == "confirmation":
+                return w.say("once the time for the decision is over")
             if m.limit is None or m.limit.none_known:
                 return w.say(DUE["after-grant"]) if m.kind in _AFTER_GRANT else w.say("no source sets a time")
             events = f" {w.say('or')} ".join(w.event(e) for e in m.limit.events)

@@ -33,11 +33,15 @@ def plan_pdf(w: Words, plan: Plan, payer: Payer | None = None) -> bytes:
 
 
 def plan_calendar(w: Words, plan: Plan) -> bytes:
-    """Return the days of the plan as a calendar (.ics); the same plan keeps its events when it is made again."""
+    """Return the days of the plan as a calendar (.ics).
+
+    A plan made anew for the same pathway and person moves its events: what nobody can change of a person names it.
+    """
     from sojourn.papers.diary import calendar
 
     told = journey(w, plan)
-    key = sha256(f"{plan.pathway} {plan.filing_day} {sorted(map(repr, plan.facts.items()))}".encode()).hexdigest()[:16]
+    fixed = sorted(repr(x) for x in plan.facts.items() if w.law.facts[x[0]].change == "fixed")
+    key = sha256(f"{plan.pathway} {fixed}".encode()).hexdigest()[:16]
     return calendar(w, plan_matter(w, told, key))
 
 

@@ -42,6 +42,7 @@ def test_match_gives_what_the_command_line_gives(client, path):
     ("match", "match", {"facts": {}}),
     ("explain", "match", {"facts": {}, "pathway": "be-own-means"}),
     ("next", "next", {"facts": {}, "lang": "nl"}),
+    ("plan", "plan", {"facts": {}, "lang": "fr", "pathway": "be-vlg-professional-card", "file_on": "2026-12-01"}),
 ])  # fmt: skip
 def test_answers_have_the_published_schemas(client, path, schema, body):
     response = post(client, path, on="2026-11-22", **body)
@@ -67,6 +68,7 @@ def test_a_family_is_assessed_adult_by_adult(client):
     ("match", {"facts": {}, "extra": 1}, 422, "extra_forbidden"),
     ("match", {"facts": [], "on": "2026-02-30"}, 422, "dict_type"),
     ("explain", {"facts": {}, "pathway": "xx"}, 422, "unknown-pathway"),
+    ("plan", {"facts": {}, "pathway": "be-own-means", "file_on": "9999-12-31"}, 422, "out-of-bounds"),
     ("household", {"facts": {}}, 422, "missing"),
     ("household", {"facts": {}, "household": [{"relation": "wife"}]}, 422, "unknown-value"),
 ])  # fmt: skip

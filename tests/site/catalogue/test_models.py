@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from sojourn.site.catalogue.difficulty import difficulty
 from sojourn.site.catalogue.finder import Finder, Wanted
 from sojourn.site.catalogue.history import history, moments
 from sojourn.site.catalogue.money import money_groups
+from sojourn.site.catalogue.notes import notes, notes_folder
 from sojourn.site.catalogue.page import pathway_page
 from sojourn.site.catalogue.rates import rates
 from sojourn.site.catalogue.regions import in_region, side_by_side
@@ -113,7 +115,9 @@ def test_an_amount_that_never_moved_has_no_chart() -> None:
 def test_amounts_stand_by_the_fact_they_are_compared_with() -> None:
     groups = money_groups(Words(LAW, "en"), LAW.pathways["be-vlg-professional-card"], TODAY)
     assert [len(g.amounts) for g in groups] == [3, 2]
-    assert groups[0].households[0][0] == "1"
+    assert groups[0].counted == "Family members who live with you or come along, besides yourself"
+    assert groups[0].households[0] == ("0", "€2,456.97", "€2,456.97")
+    assert groups[0].households[3] == ("3", "€2,903.69", "€3,194.06")  # 1.10 + 2 * 0.10; 1.10 + 3 * 0.11
     assert len(groups[0].lines) == 2  # both readings of the family scale are one line for one person
     assert groups[0].amounts[1].formula[0][0] == "1.1"
 
@@ -257,3 +261,20 @@ def test_the_same_plan_in_each_region() -> None:
     moved = in_region(LAW, LAW.pathways["be-vlg-professional-card"], facts)
     assert moved["activity.region"] == Exact("VLG")
     assert "activity.region" not in facts
+
+
+def test_notes_name_pathways_and_sources_by_their_titles(tmp_path: Path) -> None:
+    (tmp_path / "a.law.md").write_text("**be-own-means**: read anew. Source: `vl-decree-2021-10-15`,\nart. 1.\n")
+    (tmp_path / "b.fixed.md").write_text("be-own-means: no note of law")
+    (note,) = notes(Words(LAW, "en"), tmp_path)
+    assert note.pathways == {"be-own-means"}
+    assert note.text.startswith("Living on your own means, Belgium: read anew. Source: Décret")
+    assert note.text.endswith("art. 1.")
+
+
+def test_every_note_that_ships_can_be_read() -> None:
+    found = notes(Words(LAW, "en"), notes_folder())
+    assert found
+    for note in found:
+        assert "be-own-means" not in note.text
+        assert "**" not in note.text

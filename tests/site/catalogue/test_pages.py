@@ -34,7 +34,7 @@ def english_sentences() -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_are_whole_and_in_their_language(client: Client, language: str) -> None:
+def test_pages_are_whole_and_in_their_language(client: Client, language: str, settings_without_rates: None) -> None:
     ids = {*LAW.pathways, *LAW.amounts, *LAW.sources, *LAW.facts}
     raw_id = re.compile(r"\b[a-z]+(?:[-.][a-z0-9_]+)+\b")
     for path in ALL:
@@ -50,7 +50,7 @@ def test_pages_are_whole_and_in_their_language(client: Client, language: str) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_are_small_and_ask_nobody_else(client: Client, language: str) -> None:
+def test_pages_are_small_and_ask_nobody_else(client: Client, language: str, settings_without_rates: None) -> None:
     for path in ALL:
         response = client.get(f"/{language}/{path}")
         assert len(gzip.compress(response.content)) < 150_000, path
@@ -60,7 +60,7 @@ def test_pages_are_small_and_ask_nobody_else(client: Client, language: str) -> N
         assert "<script>" not in response.content.decode(), path
 
 
-def test_links_inside_the_site_lead_somewhere(client: Client) -> None:
+def test_links_inside_the_site_lead_somewhere(client: Client, settings_without_rates: None) -> None:
     seen: set[str] = set()
     for path in ALL:
         page = read(client, f"/en/{path}")
@@ -76,7 +76,7 @@ def test_links_inside_the_site_lead_somewhere(client: Client) -> None:
     assert len(seen) > 20
 
 
-def test_every_source_has_a_page(client: Client) -> None:
+def test_every_source_has_a_page(client: Client, settings_without_rates: None) -> None:
     for id in LAW.sources:
         assert client.get(f"/en/sources/{id}/").status_code == 200
 
@@ -135,7 +135,7 @@ def test_odd_addresses_do_no_harm(client: Client, given: str) -> None:
         assert "<script>" not in response.content.decode()
 
 
-def test_the_sitemap_names_pages_that_are_there(client: Client) -> None:
+def test_the_sitemap_names_pages_that_are_there(client: Client, settings_without_rates: None) -> None:
     tree = ET.fromstring(client.get("/sitemap.xml").content)
     places = [x.text or "" for x in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert len(places) == len(set(places))

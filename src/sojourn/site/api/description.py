@@ -13,6 +13,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     "match": {"a designer in Ghent": {"value": ASKED | {"pathways": ["be-vlg-professional-card"]}}},
     "next": {"hardly anything is known": {"value": {"on": "2026-11-22", "facts": {"activity": {"region": "VLG"}}}}},
     "explain": {"why the card": {"value": ASKED | {"pathway": "be-vlg-professional-card"}}},
+    "plan": {"file on 1 December": {"value": ASKED | {"pathway": "be-vlg-professional-card", "file_on": "2026-12-01"}}},
     "household": {
         "a Portuguese husband": {
             "value": {

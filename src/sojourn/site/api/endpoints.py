@@ -15,6 +15,8 @@ from sojourn.decide.household import applicants
 from sojourn.decide.next_question import next_question
 from sojourn.decide.profile import Profile, profile_of
 from sojourn.decide.report import amount_json, cite_json, household_json, match_json
+from sojourn.dossier.applies import NoProcedureError
+from sojourn.dossier.plan import plan
 from sojourn.dossier.time_limit import LimitError, count
 from sojourn.law.coverage import coverage
 from sojourn.law.faults import Fault, ProfileError, nearest
@@ -33,12 +35,16 @@ from sojourn.site.api.shapes import (
     Language,
     NextQuestion,
     Person,
+    Planning,
+    PlanTold,
     published,
 )
 from sojourn.site.body import the_law, today, words
 from sojourn.values.counting import CalendarError
 from sojourn.words.asked import next_json
 from sojourn.words.limits import deadline_json, limits_json
+from sojourn.words.plan import journey
+from sojourn.words.plan_papers import plan_json
 from sojourn.words.vocabulary import facts_json
 
 api = Described(
@@ -53,6 +59,8 @@ api = Described(
     docs_url=None,
     urls_namespace="api-v1",
 )
+MOST_DAYS = 3_660
+"""How far from today a filing day may lie."""
 _READING = {400: Problem, 404: Problem, 422: Problem, 429: Problem}
 _ASKING = _READING | {413: Problem}
 Day = Annotated[IsoDay | None, Query(description="the day to look at; today in Brussels if left out")]
@@ -159,6 +167,23 @@ def household(request: HttpRequest, body: Asking) -> HttpResponse:
     ids = pathways_of(body.pathways)
     rows = [(a, assess(the_law(), a.facts, day, ids)) for a in applicants(the_law(), who.stated, who.household, day)]
     return answer(household_json(the_law(), rows, day))
+
+
+@api.post("/plan", response={200: PlanTold, **_ASKING}, summary="What to do, by when", tags=["deciding"])
+def plan_(request: HttpRequest, body: Planning) -> HttpResponse:
+    """Give the plan for a pathway and a filing day: where, which papers, what it costs, every clock, the way ahead."""
+    who, day = read(body)
+    (id,) = pathways_of([body.pathway])
+    filed = body.file_on or day
+    if abs((filed - today()).days) > MOST_DAYS:
+        raise ProfileError(
+            [Fault("request", 0, "out-of-bounds", f"{filed} is too far away", "Within ten years of today.")]
+        )
+    try:
+        made = plan(the_law(), id, who.facts, filed, today())
+    except NoProcedureError:
+        raise UnknownName(f"{id} has no procedure yet, so there is nothing to plan", "See /pathways.") from None
+    return answer(plan_json(journey(words(body.lang), made)))
 
 
 # --- reading the law -------------------------------------------------------------------------------------------------

@@ -59,6 +59,12 @@ class Explaining(Person):
     pathway: str = Field(examples=["be-vlg-professional-card"])
 
 
+class Planning(Explaining):
+    """A person, a pathway and the day on which to file."""
+
+    file_on: IsoDay | None = Field(None, description="the filing day; `on` if left out", examples=["2026-12-01"])
+
+
 @cache
 def _published() -> dict[str, dict[str, Any]]:
     return schemas(the_law())
@@ -67,6 +73,20 @@ def _published() -> dict[str, dict[str, Any]]:
 def published(name: str) -> dict[str, Any] | None:
     """Return a published JSON Schema by its name, None where there is none."""
     return _published().get(name)
+
+
+def in_place(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema with its `$defs` written out where they are used: inside another document they lead nowhere."""
+    parts = schema.get("$defs", {})
+
+    def whole(x: Any) -> Any:
+        if isinstance(x, dict):
+            named = parts.get(str(x.get("$ref", "")).removeprefix("#/$defs/"))
+            return whole(named) if named else {key: whole(value) for key, value in x.items() if key != "$defs"}
+        return [whole(value) for value in x] if isinstance(x, list) else x
+
+    found: dict[str, Any] = whole(schema)
+    return found
 
 
 class _Published(Schema):
@@ -78,7 +98,7 @@ class _Published(Schema):
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         schema = dict(published(cls.name) or {})
         schema.pop("$schema", None)
-        return schema
+        return in_place(schema)
 
 
 class Findings(_Published):
@@ -91,6 +111,12 @@ class NextQuestion(_Published):
     """The next question; nulls when no answer can change any result."""
 
     name = "next"
+
+
+class PlanTold(_Published):
+    """A plan in words: places, papers, fees, clocks, the way ahead."""
+
+    name = "plan"
 
 
 class Deadline(_Published):

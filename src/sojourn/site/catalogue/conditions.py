@@ -98,11 +98,13 @@ def cites(law: Law, pathway: Pathway) -> Iterator[Cite]:
         yield from (c for c in (amount.cite, *(row.cite for row in amount.rows)) if c)
 
 
-def cited_by(law: Law, source: str) -> tuple[tuple[Pathway, tuple[Cite, ...]], ...]:
-    """Return the pathways that rest on a source, each with its pinpoints."""
-    found = []
+def cited_by(law: Law) -> dict[str, list[tuple[Pathway, tuple[Cite, ...]]]]:
+    """Return for each source the pathways that rest on it, each with its pinpoints."""
+    found: dict[str, list[tuple[Pathway, tuple[Cite, ...]]]] = {}
     for pathway in law.pathways.values():
-        used = tuple(dict.fromkeys(c for c in cites(law, pathway) if c.source == source))
-        if used:
-            found.append((pathway, used))
-    return tuple(found)
+        by_source: dict[str, dict[Cite, None]] = {}
+        for cite in cites(law, pathway):
+            by_source.setdefault(cite.source, {})[cite] = None
+        for source, used in by_source.items():
+            found.setdefault(source, []).append((pathway, tuple(used)))
+    return found

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sojourn.law.coverage import coverage
+from sojourn.law.coverage import covered
 from sojourn.law.model import Grade, Pathway, Source
 from sojourn.site.catalogue import procedure
 from sojourn.site.catalogue.conditions import Line, disputed, parts, sources_of
@@ -81,7 +81,7 @@ _LISTS = ("core_requirements", "what_to_know", "what_it_allows", "next_steps")
 
 def pathway_page(w: Words, pathway: Pathway, on: date, rate: Rate | None = None) -> PathwayPage:
     """Return the page of a pathway as of a day, with amounts in another currency if a rate is given."""
-    row = next(r for r in coverage(w.law) if r["pathway"] == pathway.id)
+    row = covered(w.law, pathway)
     theme = theme_of(pathway)
     notes = [*w.not_modelled(pathway)]
     if pathway.procedure:

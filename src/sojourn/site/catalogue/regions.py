@@ -25,12 +25,17 @@ def side_by_side(w: Words, country: str, facts: Facts, on: date) -> list[tuple[s
     groups: dict[str, list[Beside]] = {}
     order = regions(w.law, country)
     listed = [p for p in w.law.pathways.values() if p.region and country_of(p) == country]
-    for pathway in sorted(listed, key=lambda p: (order.index(p.region), p.id)):
+    for pathway in sorted(listed, key=lambda p: (_kind(p), order.index(p.region))):
         (finding,) = assess(w.law, in_region(w.law, pathway, facts), on, [pathway.id])
         theme = theme_of(pathway)
         heading = theme_name(w, theme) if theme else w.say("Other pathways")
         groups.setdefault(heading, []).append(Beside(region_name(w, pathway.region), tell(w, finding)))
     return [(heading, tuple(found)) for heading, found in groups.items()]
+
+
+def _kind(pathway: Pathway) -> str:
+    """Return what the pathways of the regions have in common: their id without country and region."""
+    return pathway.id.split("-", 2)[2]
 
 
 def in_region(law: Law, pathway: Pathway, facts: Facts) -> Facts:

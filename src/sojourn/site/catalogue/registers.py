@@ -101,7 +101,7 @@ def source(request: HttpRequest, language: str, source: str) -> HttpResponse:
             "kind": w.say(SOURCE_KINDS[found.kind]),
             "rows": rows,
             "address": urlsplit(found.url).netloc.removeprefix("www."),
-            "used": [(p, _pinpoints(w, cites)) for p, cites in cited_by(law, source)],
+            "used": [(p, _pinpoints(w, cites)) for p, cites in cited().get(source, ())],
             **grades(w),
         }
         return render_to_string("site/catalogue/source.html", given, request)
@@ -181,6 +181,12 @@ def changes(request: HttpRequest, language: str) -> HttpResponse:
         return render_to_string("site/catalogue/changes.html", given, request)
 
     return keep(request, ("changes", w.law.digest, language, day, origin_of(request)), make)
+
+
+@cache
+def cited() -> dict[str, list[tuple[Pathway, tuple[Cite, ...]]]]:
+    """Return what rests on each source, found once."""
+    return cited_by(the_law())
 
 
 def _pinpoints(w: Words, cites: Iterable[Cite]) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The catalogue's main pages in a browser. What they say is made by the modules beside this one."""
 
 from datetime import date
+from functools import cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,8 +15,9 @@ from sojourn.site.body import the_law, today, words
 from sojourn.site.catalogue import places
 from sojourn.site.catalogue.feed import change_text, moment_title
 from sojourn.site.catalogue.finder import Wanted
-from sojourn.site.catalogue.history import moments
+from sojourn.site.catalogue.history import Moment, moments
 from sojourn.site.catalogue.kept import keep
+from sojourn.site.catalogue.notes import Note, notes, notes_folder
 from sojourn.site.catalogue.page import PathwayPage, pathway_page
 from sojourn.site.catalogue.pieces import (
     CURRENCY,
@@ -30,7 +32,7 @@ from sojourn.site.catalogue.pieces import (
 from sojourn.site.catalogue.rates import Rate, currency_name, rates
 from sojourn.site.catalogue.regions import side_by_side
 from sojourn.site.catalogue.structured import as_data_block, government_service
-from sojourn.site.experiences.models import OUTCOMES
+from sojourn.site.experiences.models import ENDINGS
 from sojourn.site.experiences.shown import Shown, shown
 from sojourn.site.private import private
 from sojourn.site.templating import address
@@ -46,13 +48,20 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
         about = [places.theme_of(p) for p in law.pathways.values()]
         given = {
             "themes": [(t, places.theme_name(w, t), about.count(t)) for t in places.THEMES if t in about],
-            "news": moments(w, day)[:3],
+            "news": _news(w, day),
             "change_text": change_text,
             "moment_title": moment_title,
         }
         return render_to_string("site/home.html", given, request)
 
     return keep(request, ("home", law.digest, language, day, origin_of(request)), make)
+
+
+def _news(w: Words, day: date) -> list[Moment]:
+    """Return the latest changes of law, and the latest moves of amounts."""
+    listed = moments(w, day)
+    law, amounts = ([m for m in listed if m.amounts is kind][:2] for kind in (False, True))
+    return sorted([*law, *amounts], key=lambda m: m.day, reverse=True)
 
 
 @require_safe
@@ -69,7 +78,10 @@ def pathways(request: HttpRequest, language: str) -> HttpResponse:
         "countries": options(w, [(c, w.country(c)) for c in places.countries(law)], wanted.country),
         "regions": options(w, [(r, places.region_name(w, r)) for r in named_regions], wanted.region),
         "themes": options(w, [(t, places.theme_name(w, t)) for t in themes], wanted.theme),
-        "places": [(c, w.country(c)) for c in places.countries(law)],
+        "places": [
+            (c, w.country(c), [(r, places.region_name(w, r)) for r in places.regions(law, c)])
+            for c in places.countries(law)
+        ],
     }
     return render(request, "site/catalogue/pathways.html", given)
 
@@ -106,8 +118,9 @@ def _pathway_html(
         "whole": lambda cents: _whole(w, cents),
         "as_rows": lambda pairs: [{"key": key, "value": value} for key, value in pairs],
         "change_text": change_text,
+        "notes": [n for n in law_notes() if found.id in n.pathways],
         "experiences": told,
-        "OUTCOMES": OUTCOMES,
+        "ENDINGS": ENDINGS,
         **grades(w),
     }
     return render_to_string("site/catalogue/pathway.html", given, request)
@@ -171,6 +184,12 @@ def regions(request: HttpRequest, language: str, country: str) -> HttpResponse:
     return render(request, "site/catalogue/regions.html", given)
 
 
+@cache
+def law_notes() -> tuple[Note, ...]:
+    """Return the notes that come with this version, read once."""
+    return notes(words("en"), notes_folder())
+
+
 def _judged(page: PathwayPage) -> bool:
     return any(axis.level is not None or axis.reasons for axis in page.axes)
 
@@ -185,6 +204,7 @@ def _contents(w: Words, page: PathwayPage) -> list[tuple[str, str, bool]]:
             w.say("For whom, and what to know"),
             bool(text["who_it_is_for"] or lists["what_to_know"]),
         ),
+        ("eligibility", w.say("Who is eligible, line by line"), True),
         ("allows", w.say("What it allows"), bool(lists["what_it_allows"])),
         ("not", w.say("What it is not, and the better route"), bool(page.routes)),
         ("steps", w.say("Next steps"), bool(lists["next_steps"])),

@@ -16,7 +16,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
-OUTCOMES = {
+ENDINGS = {
     "granted": "Granted",
     "refused": "Refused",
     "waiting": "No decision yet",

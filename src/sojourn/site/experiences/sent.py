@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sojourn.site.experiences.models import OUTCOMES, REGIONS
+from sojourn.site.experiences.models import ENDINGS, REGIONS
 from sojourn.site.experiences.writing import MOST, count, tidy
 from sojourn.words.language import Words
 
@@ -30,7 +30,7 @@ def experience(w: Words, sent: Sent, today: date) -> Read:
     text = read.values["text"] = _written(w, read, "text", MOST)
     asked = read.values["asked_for"] = _written(w, read, "asked_for", MOST_ASKED)
     read.values["region"] = _chosen(w, read, "region", REGIONS)
-    outcome = read.values["outcome"] = _chosen(w, read, "outcome", tuple(OUTCOMES))
+    outcome = read.values["outcome"] = _chosen(w, read, "outcome", tuple(ENDINGS))
     filed = read.values["filed"] = _month(w, read, "filed", today)
     decided = read.values["decided"] = _month(w, read, "decided", today)
     if filed and decided and decided < filed:

@@ -7,7 +7,7 @@ from statistics import median
 
 from django.db.models.signals import post_delete, post_save
 
-from sojourn.site.experiences.models import OUTCOMES, Experience, State
+from sojourn.site.experiences.models import ENDINGS, Experience, State
 
 ENOUGH = 5
 """Reports from which numbers are shown; fewer could point to a person."""
@@ -80,7 +80,7 @@ def numbers(published: list[Experience]) -> Numbers | None:
     reports = [x for x in published if x.outcome]
     if len(reports) < ENOUGH:
         return None
-    outcomes = tuple((o, n) for o in OUTCOMES if (n := sum(x.outcome == o for x in reports)))
+    outcomes = tuple((o, n) for o in ENDINGS if (n := sum(x.outcome == o for x in reports)))
     spans = [
         (x.decided.year - x.filed.year) * 12 + x.decided.month - x.filed.month for x in reports if x.filed and x.decided
     ]

@@ -19,7 +19,7 @@ from sojourn.site import faults
 from sojourn.site.answers import answers_of
 from sojourn.site.body import the_law, today, words
 from sojourn.site.experiences import sent as reading
-from sojourn.site.experiences.models import OUTCOMES, REGIONS, Correction, Experience, State, digest, token_of
+from sojourn.site.experiences.models import ENDINGS, REGIONS, Correction, Experience, State, digest, token_of
 from sojourn.site.experiences.writing import MOST, likeness
 from sojourn.site.private import private
 from sojourn.site.rates import Rate, wait_for
@@ -93,7 +93,7 @@ def _form(
         "regions": [_option("", w.say("Choose"), read.typed.get("region", ""))]
         + [_option(r, w.value(the_law().facts["activity.region"], r), read.typed.get("region", "")) for r in REGIONS],
         "outcomes": [_option("", w.say("Choose"), read.typed.get("outcome", ""))]
-        + [_option(o, w.say(says), read.typed.get("outcome", "")) for o, says in OUTCOMES.items()],
+        + [_option(o, w.say(says), read.typed.get("outcome", "")) for o, says in ENDINGS.items()],
         "entry": entry,
         "token": token,
         "saved": saved,
