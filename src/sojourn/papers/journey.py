@@ -240,8 +240,9 @@ class Moment:
 class Journey:
     """The whole plan, in words.
 
-    notes: what to mind about the filing day itself. concerns: whether the pathway is about this person at all; otherwise it is another door, or none is needed.
-    obstacles: what stands in the way; where no permit is needed, why not. doors: the pathways to look at instead.
+    concerns: whether the pathway is about this person at all; otherwise it is another door, or none is needed.
+    notes: what to mind about the filing day itself. obstacles: what stands in the way; where no permit is needed, why
+    not. doors: the pathways to look at instead.
     """
 
     pathway: str
