@@ -20,6 +20,7 @@ from sojourn.papers import journey as j
 from sojourn.papers.codes import payment_text
 from sojourn.papers.page import CLOSE, OPEN, blank
 from sojourn.values.money import Money
+from sojourn.values.verdict import Result
 from sojourn.words.findings import GRADES, HEADINGS, VERDICTS, heading, source_line
 from sojourn.words.language import Words
 from sojourn.words.limits import SAFE_DAYS, length_text, step_text
@@ -70,7 +71,7 @@ ASSUMES = {
     "stay-begins-with-filing": "if your lawful residence in Belgium begins on the filing day; a later start moves it, "
     "an earlier one brings it nearer",
 }
-_KEY_STEPS = frozenset({"last", "back", "stays-within", "stated"})
+_KEY_STEPS = frozenset({"event", "last", "back", "stays-within", "stated"})
 _AFTER_GRANT = frozenset({"collection", "registration", "title", "validity", "renewal"})
 
 
@@ -96,8 +97,10 @@ class _Teller:
             today=plan.today,
             result=finding.result.value,
             heading=heading(w, finding),
+            concerns=not finding.gate_fails and finding.result is not Result.NOT_NEEDED,
             filings=tuple(self.filings()),
             obstacles=tuple(self.obstacles()),
+            doors=tuple(j.Point(id, w.line(w.law.pathways[id], "title")) for id in finding.instead),
             races=tuple(map(self.race, plan.races)),
             routes=tuple(map(self.route, plan.routes)),
             errands=tuple(self.errand(n, e) for n, e in enumerate(plan.errands, 1)),
@@ -169,7 +172,9 @@ class _Teller:
 
     def obstacles(self) -> Iterator[j.Point]:
         for reason in self.plan.filing.obstacles:
-            says = f"{self.w.line(self.pathway, reason.entry.id)} — {self.w.say(VERDICTS[reason.word])}"
+            says = self.w.line(self.pathway, reason.entry.id)
+            if self.plan.filing.finding.result is not Result.NOT_NEEDED:
+                says += f" — {self.w.say(VERDICTS[reason.word])}"
             yield j.Point(reason.entry.id, says, self.origin(reason.entry.cite_on(self.plan.filing_day)))
 
     def weighs(self) -> Iterator[j.Weigher]:
@@ -243,11 +248,11 @@ class _Teller:
         return [step_text(self.w, step) for step in (*first.steps, *c.steps)]
 
     def key_step(self, c: Computation | None) -> str:
-        """Return the one step that gives the day of the safe reading."""
+        """Return from which day the safe reading counts, and the one step that gives its last day."""
         if c is None or not c.readings:
             return ""
         first = next((r for r in c.readings if r.last_day == c.safe_day), c.readings[0])
-        return next((step_text(self.w, x) for x in first.steps if x.kind in _KEY_STEPS), "")
+        return "; ".join(step_text(self.w, x) for x in first.steps if x.kind in _KEY_STEPS)
 
     def route(self, route: Route) -> j.RouteTold:
         other = _Teller(self.w, route.plan, self.payer)

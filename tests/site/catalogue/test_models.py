@@ -115,7 +115,9 @@ def test_an_amount_that_never_moved_has_no_chart() -> None:
 def test_amounts_stand_by_the_fact_they_are_compared_with() -> None:
     groups = money_groups(Words(LAW, "en"), LAW.pathways["be-vlg-professional-card"], TODAY)
     assert [len(g.amounts) for g in groups] == [3, 2]
-    assert groups[0].households[0][0] == "1"
+    assert groups[0].counted == "Family members who live with you or come along, besides yourself"
+    assert groups[0].households[0] == ("0", "€2,456.97", "€2,456.97")
+    assert groups[0].households[3] == ("3", "€2,903.69", "€3,194.06")  # 1.10 + 2 * 0.10; 1.10 + 3 * 0.11
     assert len(groups[0].lines) == 2  # both readings of the family scale are one line for one person
     assert groups[0].amounts[1].formula[0][0] == "1.1"
 
