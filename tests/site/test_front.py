@@ -56,6 +56,11 @@ def test_too_much_is_refused_before_it_is_read(client: Client) -> None:
     assert "Dat is te groot" in page.text
 
 
+@pytest.mark.parametrize("length", ["", "abc", "-5", "1e9", "٣"])
+def test_a_length_that_is_no_number_does_no_harm(client: Client, length: str) -> None:
+    assert client.post("/nl/", b"", content_type="text/plain", CONTENT_LENGTH=length).status_code in (400, 405)
+
+
 def test_too_often_is_refused_for_a_while(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sojourn.site.rates.time.monotonic", lambda: 1000.0)  # no bucket fills while this runs
     form = {"content_type": "application/x-www-form-urlencoded"}

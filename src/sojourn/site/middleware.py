@@ -59,7 +59,7 @@ def limits(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         if request.path_info == "/healthz":
             return healthz(request)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MOST_BODY:
+        if faults.length_of(request) > settings.MOST_BODY:
             return faults.too_large(request)
         wait = allowed(request) if settings.RATE_LIMITS else 0
         return faults.too_often(request, wait) if wait else get_response(request)
