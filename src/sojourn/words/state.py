@@ -76,6 +76,29 @@ def away(w: Words, day: date, on: date) -> str:
     return w.say("in {n} days", n=days) if days > 0 else w.say("{n} days ago", n=-days)
 
 
+def doubts(w: Words, r: Running) -> list[str]:
+    """Return what to know of the day of a time limit: whose day it is, what is assumed, what stops it."""
+    out = []
+    if r.named and r.named == r.day:
+        out.append(w.say("The notice itself names this day."))
+    if r.assumed:
+        start = w.day(r.counted.start if r.counted else r.event.on)
+        out.append(
+            w.say(
+                "The dossier does not say when the notice was sent; {day} stands in its place. Correct event {n}.",
+                day=start,
+                n=r.event.number,
+            )
+        )
+    if r.still:
+        out.append(w.say("It stands still since {day}, until what was asked for arrives.", day=w.day(r.still)))
+    if r.limit and r.limit.none_known:
+        out.append(w.say("No source gives a time limit for this."))
+    elif r.limit and r.counted is None:
+        out.append(w.say("It cannot be counted from what the dossier says; look at event {n}.", n=r.event.number))
+    return out
+
+
 def appeal_text(w: Words, procedure: Procedure, line: Appeal) -> list[str]:
     """Return to whom an appeal goes, where it is sent, and in which form."""
     out = [w.say("To: {body}", body=w.step(procedure, f"{line.key}.to"))]
