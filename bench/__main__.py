@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import batch, dossiers, one_person, papers, plan, process, questions
+from bench import batch, dossiers, one_person, papers, plan, process, questions, site
 from bench.people import people
 from bench.row import HEAD, Row
 from sojourn.decide.body import load_law
@@ -22,6 +22,7 @@ def rows() -> Iterator[Row]:
     yield from papers.rows()
     yield from plan.rows(law, ROOT)
     yield from dossiers.rows(law)
+    yield from site.rows(law)
     yield from batch.rows(law, BATCHES)
 
 

@@ -2,10 +2,16 @@
 
 import json
 import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import pytest
 
+from sojourn.cli.dossier import followed
+from sojourn.decide.body import load_law
+from sojourn.dossier.ledger import Header, Ledger
+from sojourn.law.faults import InputError
 from tests.cli.test_dossier import CARD, ROOT, run
 from tests.contract.test_published import schema
 
@@ -79,9 +85,12 @@ def test_the_readable_part_of_a_damaged_dossier_still_has_a_state(tmp_path) -> N
     assert "never finished" in done.stderr
 
 
-def test_a_pathway_without_procedure_is_told(tmp_path) -> None:
-    run("open", "me.sojourn", "be-eu-registration", "--on", "2026-11-24", cwd=tmp_path)
-    assert "no procedure" in run("status", "me.sojourn", cwd=tmp_path, code=2).stderr
+@pytest.mark.parametrize(("pathways", "says"), [({CARD: None}, "has no procedure yet"), ({}, "has no pathway")])
+def test_a_pathway_that_cannot_be_followed_is_told(pathways: dict[str, None], says: str) -> None:
+    law = load_law()
+    bare = replace(law, pathways={id: replace(law.pathways[id], procedure=None) for id in pathways})
+    with pytest.raises(InputError, match=says):
+        followed(bare, Ledger(Header(CARD, "en"), ()), Path("me.sojourn"))
 
 
 def test_a_notice_whose_day_is_not_known_says_what_stands_in_its_place(tmp_path) -> None:

@@ -194,11 +194,12 @@ def test_an_exemption_known_second_hand_only_leans():
     assert due.status is Answer.UNKNOWN, "only a town says so"
 
 
-def test_unknown_pathways():
+def test_unknown_pathways(monkeypatch):
     with pytest.raises(KeyError):
         evidence(LAW, "be-golden-visa", {}, date(2026, 12, 1))
+    monkeypatch.setitem(LAW.pathways, MEANS, replace(LAW.pathways[MEANS], procedure=None))
     with pytest.raises(NoProcedureError):
-        fees(LAW, "be-eu-registration", {}, date(2026, 12, 1))
+        fees(LAW, MEANS, {}, date(2026, 12, 1))
 
 
 # --- every day -----------------------------------------------------------------------------------------------------

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from sojourn.decide.body import load_law
 from sojourn.dossier.applies import procedure_of
 from sojourn.dossier.deadlines import due
-from sojourn.dossier.events import DATA, Event
+from sojourn.dossier.events import DATA, Event, make_event
 from sojourn.dossier.ledger import parse
 from sojourn.dossier.running import Running, history, running
 from sojourn.dossier.state import Do, State, Status, state
 from sojourn.dossier.stated import stated
 from sojourn.law.procedure import After
-from tests.dossier.histories import DAYS, PATHWAY, Told, entered, in_two_orders, told
+from tests.dossier.histories import DAYS, NOW, PATHWAY, Told, entered, in_two_orders, told
 
 LAW = load_law()
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -156,3 +156,44 @@ def test_what_is_due_is_what_the_state_says(things: list[Told], day: date, withi
         m for m in found if m.day <= day + timedelta(within)
     ]
     assert state(LAW, PATHWAY, events, day).next == next(iter(everything), None)
+
+
+def in_brussels(*told: tuple[str, str, dict[str, str]], day: str) -> State:
+    events = [make_event(1, "opened", date(2026, 1, 1), NOW, {"pathway": "be-bru-professional-card"})]
+    events += [make_event(n, kind, date.fromisoformat(on), NOW, data) for n, (kind, on, data) in enumerate(told, 2)]
+    return state(LAW, "be-bru-professional-card", events, date.fromisoformat(day))
+
+
+def day_of(s: State, line: str) -> tuple[date | None, date | None]:
+    (found,) = [r for r in (*s.clocks, *s.over, *s.appeals) if r.line.id == line]
+    return found.day, found.still
+
+
+ASKED = ("found-incomplete", "2026-03-02", {"complete_by": "2026-03-20"})
+
+
+def test_a_request_for_information_stops_the_clock_in_brussels() -> None:
+    filed, answered = ("filed", "2026-01-05", {}), ("completed", "2026-03-20", {})
+    assert day_of(in_brussels(filed, day="2026-02-01"), "decision") == (date(2026, 5, 5), None)
+    waiting = in_brussels(filed, ASKED, day="2026-03-12")
+    assert day_of(waiting, "decision") == (date(2026, 5, 15), date(2026, 3, 2)), "ten days so far"
+    assert day_of(waiting, "information")[0] == date(2026, 3, 20)
+    assert day_of(in_brussels(filed, ASKED, answered, day="2026-04-01"), "decision") == (date(2026, 5, 23), None), (
+        "PC-W21"
+    )
+    assert in_brussels(filed, ASKED, answered, day="2026-06-01").status is Status.COMPLETED, "silence has no effect"
+
+
+def test_silence_of_the_applicant_refuses_nothing_by_itself_in_brussels() -> None:
+    s = in_brussels(("filed", "2026-01-05", {}), ASKED, day="2026-03-21")
+    assert s.status is Status.INCOMPLETE
+    assert {r.line.id for r in s.over} == {"information"}
+
+
+def test_the_bar_of_two_years_counts_from_the_filing_once_refused() -> None:
+    filed, refused = ("filed", "2026-01-10", {}), ("refused", "2026-06-20", {"received": "2026-06-22"})
+    assert not [r for r in in_brussels(filed, day="2026-06-19").clocks if r.line.id == "reapplication"]
+    (bar,) = [r for r in in_brussels(filed, refused, day="2026-07-01").clocks if r.line.id == "reapplication"]
+    assert bar.from_then == date(2028, 1, 10), "PC-W16"
+    (lost,) = [r for r in in_brussels(refused, day="2026-07-01").clocks if r.line.id == "reapplication"]
+    assert lost.counted is None, "without a filing nothing can be counted from it"

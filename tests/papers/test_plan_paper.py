@@ -1,20 +1,25 @@
 """The plan as an applicant reads it: text, PDF and calendar in every language; payment codes where all is sourced."""
 
 import io
+import random
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pikepdf
 import pytest
 import vobject
+from pydantic import BaseModel
 
 from sojourn.decide.body import load_law
 from sojourn.decide.profile import read_profile
 from sojourn.dossier.plan import Plan, plan
+from sojourn.law.procedure_schema import ClockShape, FeeShape, WarningShape
 from sojourn.papers.journey import Journey, Payer
 from sojourn.words.language import LANGUAGES, Words
-from sojourn.words.plan import journey
-from sojourn.words.plan_papers import plan_calendar, plan_pdf, plan_text
+from sojourn.words.plan import DUE, PAYER, PER, SILENCE, WARNINGS, journey
+from sojourn.words.plan_papers import plan_calendar, plan_json, plan_pdf, plan_text
+from tests.people import person
 
 LAW = load_law()
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -166,3 +171,64 @@ def test_another_library_reads_the_calendar_and_a_new_plan_moves_its_events() ->
     moved = list(vobject.readOne(plan_calendar(w, later).decode()).vevent_list)
     assert {e.uid.value for e in moved} == set(days)
     assert any(e.dtstart.value != days[e.uid.value] for e in moved)
+
+
+@pytest.mark.parametrize(
+    ("shape", "name", "table"),
+    [
+        (ClockShape, "on_silence", SILENCE),
+        (WarningShape, "kind", WARNINGS),
+        (FeeShape, "per", PER),
+        (FeeShape, "due", DUE),
+        (FeeShape, "paid_by", PAYER),
+    ],
+)
+def test_there_are_words_for_all_that_a_procedure_may_say(
+    shape: type[BaseModel], name: str, table: dict[str, str]
+) -> None:
+    field = shape.model_fields[name].annotation
+    words = {x for part in (field, *get_args(field)) for x in get_args(part) if isinstance(x, str)}
+    assert words == set(table)
+
+
+@pytest.mark.parametrize(
+    ("example", "pathway", "heading", "door"),
+    [
+        ("lisbon-translator", CARD, "You need no such permit", "Registration as an EU citizen, Belgium"),
+        ("boston-pensioner", CARD, "This is not your door", "Living on your own means, Belgium"),
+    ],
+)
+def test_whom_a_pathway_does_not_concern_is_shown_the_door_and_no_papers(
+    example: str, pathway: str, heading: str, door: str
+) -> None:
+    made = planned(example, pathway, date(2026, 12, 1))
+    text = plan_text(Words(LAW, "en"), made)
+    assert heading in text
+    assert door in text
+    assert "[ ]" not in text
+    assert "€" not in text
+    assert not told(made).concerns
+
+
+@pytest.mark.parametrize("pathway", [p.id for p in LAW.pathways.values() if p.procedure])
+def test_every_pathway_can_be_told_to_anybody(pathway: str) -> None:
+    rng = random.Random(pathway)
+    for language in LANGUAGES:
+        facts = {id: known for id, known in person(LAW, rng).items() if rng.random() < 0.8}
+        made = plan(LAW, pathway, facts, date(2026, 12, 1), date(2026, 11, 22))
+        text = plan_text(Words(LAW, language), made)
+        assert "{" not in text
+        assert plan_json(told(made, FATIMA, language))["pathway"] == pathway
+
+
+@pytest.mark.parametrize(
+    ("filed", "notes"),
+    [
+        (date(2026, 12, 1), ()),
+        (date(2026, 11, 28), ("The filing day is a Saturday: most desks are closed then.",)),
+        (date(2026, 12, 25), ("The filing day is a legal holiday: most desks are closed then.",)),
+        (date(2026, 11, 20), ("This filing day has passed.",)),
+    ],
+)
+def test_what_to_mind_about_the_filing_day(filed: date, notes: tuple[str, ...]) -> None:
+    assert told(planned("boston-pensioner", MEANS, filed)).notes == notes

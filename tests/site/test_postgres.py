@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.site.process import Visitor, postgres, served
+from bench.visitor import Visitor, served
+from tests.site.process import postgres
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("postgres-site")
-    with postgres(folder) as url, served(folder / "data", DATABASE_URL=url, SOJOURN_WORKERS="2") as address:
+    with postgres() as url, served(folder / "data", DATABASE_URL=url, SOJOURN_WORKERS="2") as address:
         yield address
 
 

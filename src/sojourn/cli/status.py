@@ -18,7 +18,7 @@ from sojourn.words.findings import source_line
 from sojourn.words.language import Words
 from sojourn.words.limits import SAFE_DAYS
 from sojourn.words.payment import payment
-from sojourn.words.state import MOMENTS, SILENCES, appeal_text, away, status_text, task_text, title
+from sojourn.words.state import MOMENTS, SILENCES, appeal_text, away, doubts, status_text, task_text, title
 
 _DATED = frozenset({Do.ACT, Do.APPEAL, Do.RENEW})
 
@@ -206,23 +206,10 @@ class _Telling:
         if r.day:
             text = w.say(SAFE_DAYS[r.kind], day=w.weekday(r.day))
             page.add(f"{text} ({away(w, r.day, on)})", 4, "● ", style="1;33" if r.phase(on) == "running" else "31")
-        if r.named and r.named == r.day:
-            page.add(w.say("The notice itself names this day."), 4, "· ")
         if r.phase(on) == "late" and r.last:
             page.add(w.say("The safe day is past; another reading runs until {day}.", day=w.weekday(r.last)), 4, "! ")
-        if r.assumed:
-            page.add(
-                w.say(
-                    "The dossier does not say when the notice was sent; {day} stands in its place. Correct event {n}.",
-                    day=w.day(r.counted.start if r.counted else r.event.on),
-                    n=r.event.number,
-                ),
-                4,
-                "! ",
-            )
-        if r.limit and r.counted is None:
-            page.add(w.say("The dossier does not say the day it runs from; correct event {n}.",
-                           n=r.event.number), 4, "! ")  # fmt: skip
+        for doubt in doubts(w, r):
+            page.add(doubt, 4, "! ")
         if r.counted:
             counted_text(w, r.counted, page, 4)
         x = self.silence.get(id(r))

@@ -15,12 +15,14 @@ from sojourn.law.limits import Limit
 from sojourn.law.model import Law
 from sojourn.law.procedure import After, Clock, Line
 
-Kind = Literal["pay", "file", "decide", "collection", "registration", "title", "validity", "renewal", "unlimited",
-               "nationality"]  # fmt: skip
+Kind = Literal["pay", "file", "decide", "confirmation", "collection", "registration", "title", "validity", "renewal",
+               "unlimited", "nationality"]  # fmt: skip
 Bound = Literal["on", "by", "until", "not-before", "unknown"]
 Assumes = Literal["starts-with-filing", "decided-on-last-day", "valid-from-decision", "valid-for-most-years",
                   "stay-begins-with-filing"]  # fmt: skip
-_FOLLOWS = frozenset({"collection", "registration", "title", "validity", "renewal", "unlimited", "nationality"})
+_FOLLOWS = frozenset(
+    {"confirmation", "collection", "registration", "title", "validity", "renewal", "unlimited", "nationality"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class ClockRun:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Another way, for a race that may fail: the plan of one who files at `race.instead`.
+    """Another way, for a race that may fail or has no place to start: the plan of one who files at `race.instead`.
 
     works: whether one may file there and no race may fail on it.
     """
@@ -52,9 +52,9 @@ class Route:
 
     @property
     def works(self) -> bool:
-        """Whether one may file there, nothing stands in the way for certain, and no race may fail."""
-        shut = self.plan.filing.finding.result in (Result.CLOSED, Result.NOT_NEEDED)
-        return self.place is not None and not shut and not self.plan.may_fail
+        """Whether one may file there, nothing stands in the way, and no race may fail."""
+        may = self.plan.filing.finding.result is Result.OPEN
+        return self.place is not None and may and not self.plan.may_fail
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _plan(law: Law, pathway: str, facts: Facts, filed: date, today: date, *, rou
         matrix=matrix,
         errands=fetch,
         races=run,
-        routes=tuple(_routes(law, pathway, facts, filed, today, run)) if routes else (),
+        routes=tuple(_routes(law, pathway, facts, filed, today, where, run)) if routes else (),
         fees=due,
         later_fees=fees(law, pathway, facts, decided) if decided else None,
         course=lines,
@@ -154,12 +154,13 @@ def _clock(law: Law, clock: Clock, applies: Applies, filed: date) -> ClockRun:
 
 
 def _routes(
-    law: Law, pathway: str, facts: Facts, filed: date, today: date, run: tuple[RaceRun, ...]
+    law: Law, pathway: str, facts: Facts, filed: date, today: date, where: Filing, run: tuple[RaceRun, ...]
 ) -> list[Route]:  # fmt: skip
-    """Return the other ways of the races that may fail, each place once."""
+    """Return the other ways of the races that may fail, or whose stage has no certain place; each place once."""
     found: dict[str, Route] = {}
     for r in run:
-        if r.state == "may-fail" and r.race.instead and r.race.instead not in found:
+        hard = r.state == "may-fail" or where.best(r.race.stage) is None
+        if hard and r.race.instead and r.race.instead not in found:
             other = _plan(law, pathway, _as_if(law, facts, r.race), filed, today, routes=False)
             places = other.filing.places.get(r.race.stage, ())
             place = next((p for p in places if p.place.id == r.race.instead and p.answer is not Answer.NO), None)

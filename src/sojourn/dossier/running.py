@@ -18,6 +18,7 @@ from sojourn.law.limits import Limit
 from sojourn.law.model import Law
 from sojourn.law.procedure import After, Appeal, Clock, Procedure, Stage
 from sojourn.values.counting import CalendarError
+from sojourn.values.period import Period
 
 _KEPT = 20_000  # computations kept with the law
 Phase = Literal["unknown", "not-yet", "running", "late", "over"]
@@ -116,7 +117,8 @@ class Running:
 
     line: the clock, appeal or renewal of the procedure. counted: None where no length is known, or where the dossier
     does not say the day that the limit runs from. assumed: the notice's own day is not recorded, so the day of the
-    event stands in its place. named: the last day that the authority's own notice gives. ended: what ended it.
+    event stands in its place. named: the last day that the authority's own notice gives. ended: what ended it. still:
+    since when it stands still, where an answer that it waits for has not come; its days are then the earliest possible.
     """
 
     line: Clock | Appeal | After
@@ -127,6 +129,7 @@ class Running:
     assumed: bool = False
     named: date | None = None
     ended: Event | None = None
+    still: date | None = None
 
     @property
     def day(self) -> date | None:
@@ -210,7 +213,8 @@ class _Reader:
                 continue
             for line in self.clocks.get(e.kind, ()):
                 if _starts(line, e, stage) and (not line.of or self.is_before(e, line.of)):
-                    ended = self.first_later(at, line.stage, _ending(_ENDS.get(e.kind, frozenset())))
+                    kinds = frozenset(map(Kind, line.ends)) or _ENDS.get(e.kind, frozenset())
+                    ended = self.first_later(at, line.stage, _ending(kinds))
                     if not (ended and self.live):
                         yield from self.counted(n, line, e, line.stage, ended)
             if e.kind is not Kind.APPEAL_DECIDED or e.data["outcome"] in LOST:
@@ -256,19 +260,20 @@ class _Reader:
                 return e
         return None
 
-    def lodged(self, n: int, stage: str) -> date:
+    def lodged(self, n: int, stage: str) -> date | None:
         """Return the day on which the file of event `n` was lodged: for its stage, else for the first one."""
         for wanted in (stage, self.first):
             days = [on for at, on, where in self.filed if where == wanted and at <= n]
             if days:
                 return days[-1]
-        return self.past.on
+        return None
 
     def counted(
         self, n: int, line: Clock | Appeal | After, event: Event, stage: str, ended: Event | None
     ) -> Iterator[Running]:
         """Yield the time limit of a line, where the line is in force and concerns the person."""
-        chosen = self.lodged(n, stage)
+        filed = self.lodged(n, stage)
+        chosen = filed or self.past.on
         day = self.days.setdefault(chosen, Day(self.law, chosen))
         answer = both(applies(self.stages[line.stage], self.facts, day), applies(line, self.facts, day))
         if answer.answer is Answer.NO:
@@ -277,22 +282,47 @@ class _Reader:
         limits = self.law.time_limits
         limit = (limits.on(line.limit, chosen) or limits.on(line.limit, event.on)) if line.limit else None
         start = begins(limit, event, self.notices.get(self.past.number(event))) if limit and not limit.as_set else None
-        if limit is None or start is None:
+        if limit is None or start is None or (start[0] == "filed" and filed is None):
             yield Running(line, answer, event, limit, None, named=named, ended=ended)
             return
         name, first, assumed = start
-        yield Running(line, answer, event, limit, _count(self.law, limit, first, name), assumed, named, ended)
+        if name == "filed":  # also where a refusal starts what is counted from the filing
+            first = chosen
+        pauses, still = self.pauses(n, stage, ended) if limit.pause else ((), None)
+        found = _count(self.law, limit, first, name, pauses)
+        yield Running(line, answer, event, limit, found, assumed, named, ended, still)
+
+    def pauses(self, n: int, stage: str, ended: Event | None) -> tuple[tuple[Period, ...], date | None]:
+        """Return while a time limit stood still: from each request for what is missing until the answer.
+
+        An answer that has not come by now is the second part: since when it is waited for.
+        """
+        found: list[Period] = []
+        asked: date | None = None
+        for at, e, where in self.staged:
+            if at <= n or where != stage:
+                continue
+            if e is ended:
+                break
+            if e.kind is Kind.FOUND_INCOMPLETE:
+                asked = asked or e.on
+            elif e.kind is Kind.COMPLETED and asked:
+                found, asked = [*found, Period(asked, e.on)], None
+        if asked and ended is None and asked < self.past.on:
+            found.append(Period(asked, self.past.on))
+        return tuple(found), asked if ended is None else None
 
 
-def _count(law: Law, limit: Limit, start: date, event: str | None) -> Computation | None:
+def _count(law: Law, limit: Limit, start: date, event: str | None, pauses: tuple[Period, ...]) -> Computation | None:
     """Return a limit counted from `start`, or None where it cannot be; the same days come back in every dossier."""
-    known: dict[tuple[str, date, str | None], Computation | None] = law.compiled.setdefault("counted", {})
-    key = (limit.text_id, start, event)
+    known: dict[tuple[str, date, str | None, tuple[Period, ...]], Computation | None]
+    known = law.compiled.setdefault("counted", {})
+    key = (limit.text_id, start, event, pauses)
     if key not in known:
         if len(known) >= _KEPT:
             known.clear()
         try:
-            known[key] = count(limit, start, event=event)
+            known[key] = count(limit, start, event=event, pauses=pauses)
         except (LimitError, CalendarError):
             known[key] = None
     return known[key]
@@ -332,6 +362,8 @@ def begins(limit: Limit, event: Event, notice: Event | None = None) -> tuple[str
         return by_way[0][0], day, by_way[0][0] in _SENT_BEFORE
     if _BY_KIND.get(event.kind) in starts:
         return _BY_KIND[event.kind], event.on, False
+    if starts == ("filed",):
+        return "filed", event.on, False
     return (starts[0] if len(starts) == 1 else None), day, bool(_SENT_BEFORE.intersection(starts))
 
 

@@ -141,7 +141,7 @@ class Silence:
     """
 
     running: Running
-    effect: Literal["granted", "refused", "inadmissible", "nothing", "none-known", "stands"]
+    effect: Literal["granted", "refused", "may-refuse", "as-advised", "inadmissible", "nothing", "none-known", "stands"]
     on: date | None
 
 

@@ -138,11 +138,13 @@ class Fee(Staged):
 class Clock(Staged):
     """A time limit that runs. `limit`: its id among the time limits; empty where no length is known.
 
-    starts: kinds of event of its stage, or `<stage>.<kind>`. of: the appeal that it decides; empty for others.
+    starts: kinds of event of its stage, or `<stage>.<kind>`. ends: the kinds that end it; empty where the next step of
+    a usual procedure does. of: the appeal that it decides; empty for others.
     """
 
     limit: str
     starts: tuple[str, ...]
+    ends: tuple[str, ...]
     notice: str
     who: str
     on_silence: str

@@ -195,7 +195,7 @@ class ProcedureReader:
         del path
         return p.Clock(
             **line, limit=x.limit or "", starts=tuple(x.starts), notice=x.notice or "", who=x.who,
-            on_silence=x.on_silence or "", of=x.of or "",
+            on_silence=x.on_silence or "", of=x.of or "", ends=tuple(x.ends),
         )  # fmt: skip
 
     def race(self, x: ps.RaceShape, path: Path_, line: dict[str, Any]) -> p.Race:

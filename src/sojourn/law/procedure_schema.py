@@ -114,9 +114,12 @@ class FeeShape(StagedShape):
 class ClockShape(StagedShape):
     limit: Id | None = None
     starts: Annotated[list[Start], Field(min_length=1)]
+    ends: list[Event] = []
     notice: Literal["e-mail", "letter", "counter", "none"] | None = None
     who: Literal["applicant", "authority"]
-    on_silence: Literal["granted", "nothing", "refused", "inadmissible", "none-known"] | None = None
+    on_silence: (
+        Literal["granted", "nothing", "refused", "may-refuse", "as-advised", "inadmissible", "none-known"] | None
+    ) = None
     of: Id | None = None
 
 

@@ -238,7 +238,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The whole plan, in words."""
+    """The whole plan, in words.
+
+    concerns: whether the pathway is about this person at all; otherwise it is another door, or none is needed.
+    notes: what to mind about the filing day itself. obstacles: what stands in the way; where no permit is needed, why
+    not. doors: the pathways to look at instead.
+    """
 
     pathway: str
     language: str
@@ -247,8 +252,11 @@ class Journey:
     today: date
     result: str
     heading: str
+    concerns: bool
+    notes: tuple[str, ...]
     filings: tuple[Filing, ...]
     obstacles: tuple[Point, ...]
+    doors: tuple[Point, ...]
     races: tuple[RaceTold, ...]
     routes: tuple[RouteTold, ...]
     errands: tuple[Errand, ...]

@@ -39,10 +39,11 @@ class _Writer:
     def document(self) -> Document:
         v, plan = self.v, self.plan
         title = v.say("Plan: {title}", title=plan.title)
-        parts = (
-            self.head(), self.filings(), self.races(), self.errands(), self.matrix(), self.weighs(), self.fees(),
-            self.clocks(), self.way(), self.unknown(), self.origins(),
+        whole = (
+            self.filings, self.races, self.errands, self.matrix, self.weighs, self.fees, self.clocks, self.way,
+            self.unknown,
         )  # fmt: skip
+        parts = [self.head(), *(part() for part in whole if plan.concerns), self.origins()]
         blocks = (Heading(title), *(block for part in parts for block in part))
         note = v.say("Information, no decision: only the authority decides.")
         return Document(title, plan.today, (Part(v.language, tuple(blocks), f"{plan.law} {note}"),))
@@ -70,14 +71,19 @@ class _Writer:
     def head(self) -> Iterator[Block]:
         v, plan = self.v, self.plan
         first, seen = v.weekday(plan.filing_day), v.day(plan.today)
-        yield Lines((v.say("Filing day: {day}", day=first), v.say("State of {day}", day=seen)))
+        yield Lines((v.say("Filing day: {day}", day=first), v.say("State of {day}", day=seen), *plan.notes))
         yield Text(plan.heading, strong=True)
         failing = [race for race in plan.races if race.state == "may-fail"]
         for race in sorted(failing, key=lambda r: r.ends or plan.filing_day)[:1]:
             yield Callout(v.say("This plan can fail"), " ".join((race.says, *race.told)))
         for route in plan.routes:
             yield Callout(self.route_title(route), route.says)
-        yield from self.section(v.say("What stands in the way"), map(self.said, plan.obstacles))
+        if plan.result == "not_needed":
+            yield Points(tuple(map(self.said, plan.obstacles)))
+        else:
+            yield from self.section(v.say("What stands in the way"), map(self.said, plan.obstacles))
+        for door in plan.doors:
+            yield Callout(v.say("The door to look at: {title}", title=door.says))
 
     def route_title(self, route: j.RouteTold) -> str:
         return self.v.say("The way that works") if route.works else self.v.say("Another way")

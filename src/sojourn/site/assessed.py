@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from sojourn.decide.assess import assess
 from sojourn.decide.consequences import consequences
-from sojourn.decide.next_question import Asked, next_question
+from sojourn.decide.next_question import Asked, about, next_question
+from sojourn.law.model import Question
 from sojourn.site.answers import Answers
 from sojourn.site.body import the_law, words
 from sojourn.values.known import Known
@@ -71,6 +72,18 @@ def upcoming(answers: Answers) -> Asked | None:
         answers,
         ("next", answers.aim),
         lambda: next_question(the_law(), answers.facts, answers.day, answers.pathways),
+    )
+
+
+def asked_about(answers: Answers, question: Question) -> Asked:
+    """Return what a question asks if it is asked now, be it the next one or one to change."""
+    ahead = upcoming(answers)
+    if ahead and ahead.question is question:
+        return ahead
+    return _once(
+        answers,
+        ("about", question.id, answers.aim),
+        lambda: about(the_law(), answers.facts, answers.day, question, answers.pathways),
     )
 
 

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sojourn.decide.household import conflicts, derived
-from sojourn.decide.next_question import about, answer
+from sojourn.decide.next_question import answer
 from sojourn.decide.profile import contradictions
 from sojourn.law.model import Law, Question, walk
 from sojourn.site import assessed
 from sojourn.site.answers import Answers, answers_of, changing, forget
 from sojourn.site.asking import AnswerError, answer_in, field_of, form_of
-from sojourn.site.assessed import upcoming
+from sojourn.site.assessed import asked_about, upcoming
 from sojourn.site.body import the_law, words
 from sojourn.site.private import private
 from sojourn.site.resume import ProfileRefusedError, read_upload
@@ -98,7 +98,7 @@ def _shown(
 ) -> HttpResponse:  # fmt: skip
     law = the_law()
     ahead = upcoming(answers)
-    asked = ahead if ahead and ahead.question is q else about(law, answers.facts, answers.day, q, answers.pathways)
+    asked = asked_about(answers, q)
     field = field_of(w, asked, answers.facts, sent)
     if error and law.facts[q.sets[0]].is_number and not field.items:
         error = AnswerError("exact", error.text)
@@ -223,11 +223,11 @@ def resume(request: HttpRequest, language: str) -> HttpResponse:
     """Take up answers from a profile file; those in the session are replaced, unless the file has a fault."""
     w = words(language)
     if request.method != "POST":
-        return render(request, "site/resume.html", {"errors": [], "count": len(answers_of(request).facts)})
+        return render(request, "site/resume.html", {"errors": [], "count": len(answers_of(request).order)})
     try:
         profile = read_upload(w, request.FILES.get("profile"))
     except ProfileRefusedError as refused:
-        context = {"errors": refused.told, "count": len(answers_of(request).facts)}
+        context = {"errors": refused.told, "count": len(answers_of(request).order)}
         return render(request, "site/resume.html", context, status=422)
     with changing(request) as answers:
         law = the_law()

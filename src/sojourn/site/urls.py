@@ -8,6 +8,7 @@ from sojourn.site.api.endpoints import api
 from sojourn.site.api.page import about
 from sojourn.site.catalogue import urls as catalogue
 from sojourn.site.catalogue.views import home
+from sojourn.site.dossiers import urls as dossiers
 from sojourn.site.experiences import urls as experiences
 from sojourn.site.plans import urls as plans
 from sojourn.site.tools import urls as tools
@@ -44,6 +45,7 @@ pages: list[URLPattern | URLResolver] = [
     path("results/day/", results.another_day, name="another-day"),
     path("results/<slug:pathway>/", results.result, name="result"),
     *catalogue.pages,
+    *dossiers.pages,
     *experiences.pages,
     *plans.pages,
     *tools.pages,

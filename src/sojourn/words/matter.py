@@ -1,6 +1,7 @@
 """A dossier in the words of a language, as its papers take it: `sojourn.papers.matter`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -16,13 +17,14 @@ from sojourn.dossier.running import History, Running, history, running
 from sojourn.dossier.stated import Stated, stated
 from sojourn.dossier.time_limit import Computation
 from sojourn.law.model import Pathway
-from sojourn.law.procedure import After, Appeal, Procedure
+from sojourn.law.procedure import Appeal, Procedure
 from sojourn.papers.matter import Due, Held, Mark, Matter, Need, Person, Piece, Reading, Remedy, Sheet, Step
 from sojourn.words.findings import source_line
 from sojourn.words.language import Words
 from sojourn.words.limits import reading_text, step_text
 from sojourn.words.payment import nationalities, payment
 from sojourn.words.sheets import capital, seal_text
+from sojourn.words.state import doubts
 
 LETTERS = {"vl-economic-migration": "nl"}  # the Flemish service works in Dutch
 _ACT = {"vl-decree-2021-10-15": "the Flemish decree of 15 October 2021"}  # its source was read in French
@@ -191,8 +193,11 @@ def _held(w: Words, event: Event) -> Held:
 
 def _dues(w: Words, found: Iterable[Running], past: History) -> Iterator[Due]:
     for r in found:
-        if r.ended is None and r.limit and r.counted and r.counted.safe_day and not isinstance(r.line, After):
-            yield _due(w, f"{r.limit.id}.{past.number(r.event)}", r.counted)
+        if r.ended is not None or r.limit is None or r.counted is None or r.counted.safe_day is None or r.day is None:
+            continue
+        due = _due(w, f"{r.limit.id}.{past.number(r.event)}", r.counted)
+        notes = [*due.notes, *doubts(w, r)]
+        yield replace(due, day=r.day, notes=tuple(notes))
 
 
 def _due(w: Words, id: str, c: Computation) -> Due:

@@ -19,10 +19,12 @@ from sojourn.law.procedure import Procedure as Lines
 from sojourn.papers import journey as j
 from sojourn.papers.codes import payment_text
 from sojourn.papers.page import CLOSE, OPEN, blank
+from sojourn.values.calendar import why_no_working_day
 from sojourn.values.money import Money
+from sojourn.values.verdict import Result
 from sojourn.words.findings import GRADES, HEADINGS, VERDICTS, heading, source_line
 from sojourn.words.language import Words
-from sojourn.words.limits import SAFE_DAYS, length_text, step_text
+from sojourn.words.limits import REST_DAYS, SAFE_DAYS, length_text, step_text
 from sojourn.words.payment import nationalities
 from sojourn.words.sheets import capital, seal_text
 
@@ -30,6 +32,8 @@ SILENCE = {
     "granted": "Silence counts as a grant.",
     "nothing": "Silence has no effect: nothing is granted and nothing refused.",
     "refused": "Silence counts as a refusal.",
+    "may-refuse": "If you let it pass, the application may be rejected.",
+    "as-advised": "Silence follows the advice; without advice it counts as a refusal.",
     "inadmissible": "If you let it pass, the application is inadmissible.",
     "none-known": "No source says what silence means.",
 }
@@ -68,7 +72,7 @@ ASSUMES = {
     "stay-begins-with-filing": "if your lawful residence in Belgium begins on the filing day; a later start moves it, "
     "an earlier one brings it nearer",
 }
-_KEY_STEPS = frozenset({"last", "back", "stays-within", "stated"})
+_KEY_STEPS = frozenset({"event", "last", "back", "stays-within", "stated"})
 _AFTER_GRANT = frozenset({"collection", "registration", "title", "validity", "renewal"})
 
 
@@ -94,8 +98,11 @@ class _Teller:
             today=plan.today,
             result=finding.result.value,
             heading=heading(w, finding),
+            concerns=not finding.gate_fails and finding.result is not Result.NOT_NEEDED,
+            notes=tuple(self.about_the_day()),
             filings=tuple(self.filings()),
             obstacles=tuple(self.obstacles()),
+            doors=tuple(j.Point(id, w.line(w.law.pathways[id], "title")) for id in finding.instead),
             races=tuple(map(self.race, plan.races)),
             routes=tuple(map(self.route, plan.routes)),
             errands=tuple(self.errand(n, e) for n, e in enumerate(plan.errands, 1)),
@@ -112,6 +119,13 @@ class _Teller:
             ),
             law=w.say("Law read until {day}; version {digest}.", day=w.day(w.law.read_until), digest=w.law.digest[:12]),
         )  # fmt: skip
+
+    def about_the_day(self) -> Iterator[str]:
+        w, filed = self.w, self.plan.filing_day
+        if filed < self.plan.today:
+            yield w.say("This filing day has passed.")
+        if why := why_no_working_day(filed):
+            yield w.say("The filing day is {why}: most desks are closed then.", why=w.say(REST_DAYS[why]))
 
     # -- where, and what stands in the way -------------------------------------------------------------------------
 
@@ -167,7 +181,9 @@ class _Teller:
 
     def obstacles(self) -> Iterator[j.Point]:
         for reason in self.plan.filing.obstacles:
-            says = f"{self.w.line(self.pathway, reason.entry.id)} — {self.w.say(VERDICTS[reason.word])}"
+            says = self.w.line(self.pathway, reason.entry.id)
+            if self.plan.filing.finding.result is not Result.NOT_NEEDED:
+                says += f" — {self.w.say(VERDICTS[reason.word])}"
             yield j.Point(reason.entry.id, says, self.origin(reason.entry.cite_on(self.plan.filing_day)))
 
     def weighs(self) -> Iterator[j.Weigher]:
@@ -241,11 +257,11 @@ class _Teller:
         return [step_text(self.w, step) for step in (*first.steps, *c.steps)]
 
     def key_step(self, c: Computation | None) -> str:
-        """Return the one step that gives the day of the safe reading."""
+        """Return from which day the safe reading counts, and the one step that gives its last day."""
         if c is None or not c.readings:
             return ""
         first = next((r for r in c.readings if r.last_day == c.safe_day), c.readings[0])
-        return next((step_text(self.w, x) for x in first.steps if x.kind in _KEY_STEPS), "")
+        return "; ".join(step_text(self.w, x) for x in first.steps if x.kind in _KEY_STEPS)
 
     def route(self, route: Route) -> j.RouteTold:
         other = _Teller(self.w, route.plan, self.payer)
@@ -526,6 +542,8 @@ class _Teller:
     def when(self, m: Milestone) -> str:
         w = self.w
         if m.day is None:
+            if m.kind == "confirmation":
+                return w.say("once the time for the decision is over")
             if m.limit is None or m.limit.none_known:
                 return w.say(DUE["after-grant"]) if m.kind in _AFTER_GRANT else w.say("no source sets a time")
             events = f" {w.say('or')} ".join(w.event(e) for e in m.limit.events)

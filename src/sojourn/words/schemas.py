@@ -325,7 +325,8 @@ def status_schema() -> dict[str, Any]:
         {"line": _TEXT, "stage": _TEXT, "says": _TEXT, "kind": {"enum": list(get_args(Kind))},
          "event": {"type": "integer"}, "phase": {"enum": list(get_args(Phase))}, "opens": _maybe(day),
          "day": _maybe(day), "last": _maybe(day), "named": _maybe(day), "start_assumed": {"type": "boolean"},
-         "computation": _maybe(_computation()), "appeal": _maybe(appeal), "source": _SOURCE}
+         "stands_still_since": _maybe(day), "computation": _maybe(_computation()), "appeal": _maybe(appeal),
+         "source": _SOURCE}
     )  # fmt: skip
 
     def listed(item: dict[str, Any]) -> dict[str, Any]:

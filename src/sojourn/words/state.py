@@ -41,6 +41,8 @@ STATUSES = {
 SILENCES = {
     "granted": "it counts as granted",
     "refused": "it counts as refused",
+    "may-refuse": "the authority may reject the application",
+    "as-advised": "it is decided as the advice says; without advice it counts as refused",
     "inadmissible": "the application is inadmissible",
     "nothing": "silence has no effect: press for a decision",
     "none-known": "no source says what silence means: press for a decision",
@@ -72,6 +74,29 @@ def away(w: Words, day: date, on: date) -> str:
     if days in NEAR:
         return w.say(NEAR[days])
     return w.say("in {n} days", n=days) if days > 0 else w.say("{n} days ago", n=-days)
+
+
+def doubts(w: Words, r: Running) -> list[str]:
+    """Return what to know of the day of a time limit: whose day it is, what is assumed, what stops it."""
+    out = []
+    if r.named and r.named == r.day:
+        out.append(w.say("The notice itself names this day."))
+    if r.assumed:
+        start = w.day(r.counted.start if r.counted else r.event.on)
+        out.append(
+            w.say(
+                "The dossier does not say when the notice was sent; {day} stands in its place. Correct event {n}.",
+                day=start,
+                n=r.event.number,
+            )
+        )
+    if r.still:
+        out.append(w.say("It stands still since {day}, until what was asked for arrives.", day=w.day(r.still)))
+    if r.limit and r.limit.none_known:
+        out.append(w.say("No source gives a time limit for this."))
+    elif r.limit and r.counted is None:
+        out.append(w.say("It cannot be counted from what the dossier says; look at event {n}.", n=r.event.number))
+    return out
 
 
 def appeal_text(w: Words, procedure: Procedure, line: Appeal) -> list[str]:
@@ -164,6 +189,7 @@ def running_json(w: Words, procedure: Procedure, r: Running, on: date) -> dict[s
         "last": iso(r.last),
         "named": iso(r.named),
         "start_assumed": r.assumed,
+        "stands_still_since": iso(r.still),
         "computation": told,
         "appeal": _appeal(w, procedure, r.line) if isinstance(r.line, Appeal) else None,
         "source": cite_json(w.law, r.line.cite),

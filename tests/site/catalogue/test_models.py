@@ -115,7 +115,9 @@ def test_an_amount_that_never_moved_has_no_chart() -> None:
 def test_amounts_stand_by_the_fact_they_are_compared_with() -> None:
     groups = money_groups(Words(LAW, "en"), LAW.pathways["be-vlg-professional-card"], TODAY)
     assert [len(g.amounts) for g in groups] == [3, 2]
-    assert groups[0].households[0][0] == "1"
+    assert groups[0].counted == "Family members who live with you or come along, besides yourself"
+    assert groups[0].households[0] == ("0", "€2,456.97", "€2,456.97")
+    assert groups[0].households[3] == ("3", "€2,903.69", "€3,194.06")  # 1.10 + 2 * 0.10; 1.10 + 3 * 0.11
     assert len(groups[0].lines) == 2  # both readings of the family scale are one line for one person
     assert groups[0].amounts[1].formula[0][0] == "1.1"
 
@@ -152,6 +154,11 @@ def test_only_currencies_of_the_newest_day_are_offered() -> None:
 def test_search(language: str, asked: str, found: str) -> None:
     ids = [p.id for p in Finder(Words(LAW, language)).find(Wanted(words=asked))]
     assert (found in ids) if found else not ids
+
+
+def test_the_pathway_itself_stands_before_those_that_only_speak_of_it() -> None:
+    first = Finder(Words(LAW, "nl")).find(Wanted(words="beroepskaart vlaanderen"))[0]
+    assert first.id == "be-vlg-professional-card"
 
 
 def test_filters_narrow_down() -> None:
@@ -253,7 +260,7 @@ def test_the_same_plan_in_each_region() -> None:
         "activity.kind": Exact("self-employed"),
     }
     groups = dict(side_by_side(Words(LAW, "en"), "BE", facts, TODAY))
-    cards = groups["Working for yourself"]
+    cards = [x for x in groups["Working for yourself"] if x.told.pathway.endswith("-professional-card")]
     assert {x.told.result.value for x in cards} == {"not_needed"}
     assert len({x.region for x in cards}) == len(cards) >= 1
     moved = in_region(LAW, LAW.pathways["be-vlg-professional-card"], facts)

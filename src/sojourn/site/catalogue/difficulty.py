@@ -31,7 +31,7 @@ def difficulty(w: Words, pathway: Pathway, on: date) -> tuple[Axis, ...]:
     found = (
         ("discretion", w.say("What the authority is free to weigh"), _weighed(w, pathway, on)),
         ("documents", w.say("Papers to gather"), _papers(w, pathway, on)),
-        ("time", w.say("Time, and the price of a refusal"), _time(w, pathway, on)),
+        ("time", w.say("Time, and what a refusal costs"), _time(w, pathway, on)),
     )
     axes = []
     for key, name, reasons in found:

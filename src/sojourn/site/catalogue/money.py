@@ -12,8 +12,8 @@ from sojourn.site.catalogue.rates import Rate
 from sojourn.site.catalogue.series import Step, on_day, series
 from sojourn.words.language import Words
 
-HOUSEHOLDS = (0, 1, 2, 3, 4)
-"""How many further members the table of households counts."""
+SIZES = 5
+"""How many sizes of a household the table counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,14 @@ class Shown:
 class Group:
     """Amounts that the same fact is compared with. lines: for each path of the chart the names that share it.
 
-    households: the amounts of each household size, where they depend on it; names: of its columns.
+    households: the amounts of each household size, where they depend on it; counted: who is counted; names: of columns.
     """
 
     fact: str
     amounts: tuple[Shown, ...]
     chart: Chart | None
     lines: tuple[str, ...]
+    counted: str
     names: tuple[str, ...]
     households: tuple[tuple[str, ...], ...]
 
@@ -125,18 +126,21 @@ def _group(w: Words, fact: str, ids: list[str], on: date, rate: Rate | None) -> 
     lines: dict[tuple[Step, ...], list[str]] = {}
     for id in ids:
         lines.setdefault(series(w.law, id), []).append(w.amount(id))
-    by_size = [id for id in ids if w.law.amounts[id].facts]
+    counted = next((f for id in ids for f in w.law.amounts[id].facts), "")
+    by_size = [id for id in ids if counted in w.law.amounts[id].facts]
+    least = (w.law.facts[counted].least or 0) if counted else 0
     table = []
-    for n in HOUSEHOLDS if by_size else ():
+    for n in range(least, least + SIZES) if counted else ():
         now = [on_day(series(w.law, id, n), on) for id in by_size]
         cells = [_value(w, s) if s and s.low is not None else w.say("not known") for s in now]
-        table.append((f"{n + 1}", *cells))
+        table.append((f"{n}", *cells))
     keyed = _distinct(lines)
     return Group(
         fact=w.fact(fact) if fact else "",
         amounts=tuple(shown(w, id, on, rate) for id in ids),
         chart=chart([steps for steps, _ in keyed], on),
         lines=tuple(name for _, name in keyed),
+        counted=w.fact(counted) if counted else "",
         names=tuple(w.amount(id) for id in by_size),
         households=tuple(table),
     )

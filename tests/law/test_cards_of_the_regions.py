@@ -1,0 +1,174 @@
+"""The professional cards of the four regions side by side for one person: they differ just where the sources say so."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sojourn.decide.assess import assess
+from sojourn.decide.body import load_law
+from sojourn.decide.finding import Finding
+from sojourn.decide.profile import profile_from, read_profile, written
+from sojourn.law.model import Pathway
+from sojourn.values.verdict import Verdict
+
+LAW = load_law()
+ON = date(2026, 11, 22)
+EXAMPLES = Path(__file__).parents[2] / "examples"
+REGIONS = ("vlg", "bru", "wal", "dg")
+STEPS = [p for p in LAW.pathways.values() if "-professional-card" in p.id]
+
+
+def card(region: str, on: date = ON, **changes: object) -> Finding:
+    """Return the finding on the card of a region for the Ghent designer, were her business and its seat there."""
+    known = read_profile(LAW, EXAMPLES / "ghent-designer.yaml").facts
+    facts = {id: written(LAW.facts[id], k) for id, k in known.items()}
+    place = region.upper()
+    facts |= {"activity.region": place, "activity.seat_region": place, "activity.main_region": place}
+    facts |= {"activity.already_started": False}
+    facts |= {id.replace("__", "."): value for id, value in changes.items()}
+    return assess(LAW, profile_from(LAW, facts, on).facts, on, [f"be-{region}-professional-card"])[0]
+
+
+def results(on: date = ON, **changes: object) -> dict[str, str]:
+    return {region: str(card(region, on, **changes).result) for region in REGIONS}
+
+
+def cautions(found: Finding) -> set[str]:
+    return {c.entry.id for c in found.cautions if c.entry}
+
+
+def closed_by(found: Finding) -> set[str]:
+    return {r.entry.id for r in found.decisive if r.verdict is Verdict.NOT_MET}
+
+
+def test_the_designer_may_apply_everywhere():
+    assert results() == dict.fromkeys(REGIONS, "open")
+
+
+ORANGE_CARD = {"residence__document": "certificate-of-immatriculation", "residence__ground": ["asylum-application"]}
+
+
+def test_a_certificate_of_immatriculation():
+    """Section 3.1 and conflict 9.1: disputed in Flanders, accepted elsewhere; no A card inside Belgium anywhere."""
+    assert results(**ORANGE_CARD) == {"vlg": "contested", "bru": "open", "wal": "open", "dg": "open"}
+    told = {region: cautions(card(region, **ORANGE_CARD)) for region in REGIONS}
+    assert all("asylum-seeker" in there for there in told.values())
+    assert [region for region in REGIONS if "modest-investment" in told[region]] == ["bru"]
+
+
+def test_a_certificate_of_immatriculation_on_past_days():
+    """Flanders accepted it at the enterprise counter until 2022; Brussels before and after 1 October 2024."""
+    known = {**ORANGE_CARD, "person__management_knowledge": True, "record__extract_issued": "2021-11-01"}
+    assert results(date(2021, 12, 31), **known)["vlg"] == "open"
+    assert results(date(2022, 1, 1), **known)["vlg"] == "contested"
+    for on in (date(2024, 9, 30), date(2024, 10, 1)):
+        assert results(on, **known)["bru"] == "open"
+
+
+ARRIVAL = {"residence__document": "annex-3", "residence__ground": ["short-stay"]}
+
+
+def test_a_declaration_of_arrival():
+    """Section 3.1: lawful stay by the Flemish decree, with two warnings; inadmissible or no counter in the others."""
+    assert results(**ARRIVAL) == {"vlg": "open", "bru": "closed", "wal": "closed", "dg": "closed"}
+    assert {"short-stay-timing", "short-stay-practice"} <= cautions(card("vlg", **ARRIVAL))
+    for region in ("bru", "wal", "dg"):
+        found = card(region, **ARRIVAL)
+        assert closed_by(found) == {"enterprise-counter", "post"}
+        assert "short-stay" in cautions(found)
+
+
+def test_a_declaration_of_arrival_of_somebody_who_still_lives_abroad():
+    """Each region then has the Belgian post."""
+    known = {**ARRIVAL, "residence__country": "AU"}
+    assert results(**known) == dict.fromkeys(REGIONS, "open")
+    for region in REGIONS:
+        channels = {entry.id: result for entry, result in card(region, **known).channels}
+        assert channels["post"] == "open"
+
+
+def test_a_performing_artist_with_a_declaration_of_arrival():
+    """Royal decree of 1985, art. 1 §1 b: an exception where that decree still holds, and with a paper we cannot see."""
+    known = {**ARRIVAL, "activity__special_case": ["artist"], "activity__stay_days": 200}
+    assert results(**known) == {"vlg": "open", "bru": "closed", "wal": "undetermined", "dg": "undetermined"}
+
+
+SMALL_CAPITAL = {"activity__start_up_capital": "10000 EUR"}
+
+
+def test_a_start_up_capital_of_10_000_euros():
+    """Section 2: only the Flemish decree names an amount, for economic added value."""
+    assert results(**SMALL_CAPITAL) == {"vlg": "closed", "bru": "open", "wal": "open", "dg": "open"}
+    assert closed_by(card("vlg", **SMALL_CAPITAL)) == {"start-up-capital"}
+
+
+def test_a_start_up_capital_of_10_000_euros_before_the_decree_or_beyond_it():
+    assert results(date(2021, 12, 31), person__management_knowledge=True, **SMALL_CAPITAL)["vlg"] == "open"
+    cultural = {
+        "activity__heading": "cultural",
+        "activity__cultural_cooperation": True,
+        "activity__cultural_affinity": True,
+    }
+    assert results(**SMALL_CAPITAL, **cultural) == dict.fromkeys(REGIONS, "open")
+
+
+def test_the_exemptions_by_nationality_family_and_stay_are_the_same_everywhere():
+    for known in (
+        {"person__nationalities": ["FR"]},
+        {"person__nationalities": ["CH"]},
+        {"person__family_ties": ["spouse-of-belgian"]},
+        {"person__family_ties": ["descendant-of-eea"], "family__settles_with_relative": True},
+        {"residence__document": "card-b"},
+        {"residence__ground": ["refugee"]},
+        {"residence__ground": ["temporary-protection"]},
+        {"residence__ground": ["withdrawal-agreement"]},
+    ):
+        assert results(**known) == dict.fromkeys(REGIONS, "not_needed"), known
+
+
+def test_registered_partners_and_helping_spouses_are_not_the_same_everywhere():
+    """Conflict 9.8 and PC-EX-ACT."""
+    partner = results(person__family_ties=["cohabitant-of-belgian"])
+    assert partner == {"vlg": "not_needed", "bru": "undetermined", "wal": "undetermined", "dg": "undetermined"}
+    helper = results(activity__special_case=["assists-spouse"])
+    assert helper == {"vlg": "undetermined", "bru": "undetermined", "wal": "not_needed", "dg": "not_needed"}
+
+
+@pytest.mark.parametrize("pathway", STEPS, ids=lambda p: p.id)
+def test_each_pathway_has_its_cases(pathway: Pathway):
+    """One open, one undetermined, one closed by each line that can close, some around each change of law."""
+    results = {case.expect.get("result") for case in pathway.cases}
+    assert {"open", "closed", "undetermined"} <= results
+    found = {
+        case.name: assess(LAW, profile_from(LAW, case.facts, case.on).facts, case.on, [pathway.id])[0]
+        for case in pathway.cases
+    }
+    closing = set[str]()
+    for finding in found.values():
+        if finding.result == "closed":
+            closing |= closed_by(finding)
+    deciding = {
+        e.id
+        for e in pathway.entries
+        if e.part in ("gate", "condition")
+        and str(e.effect) == "decides"
+        and e.cite.grade == "official"
+        and e.test is not None
+    }
+    never = {e.id for e in pathway.entries if e.id in deciding and e.id not in closing}
+    assert deciding
+    assert not never - LEAVES_OPEN.get(pathway.id, set())
+    days = {case.on for case in pathway.cases}
+    changes = {d for e in pathway.entries for d in (e.period.first, e.period.until) if d and d > date(2020, 1, 1)}
+    missed = {d for d in changes if not (d in days or d > ON) and not any(abs((day - d).days) <= 45 for day in days)}
+    assert not missed
+
+
+LEAVES_OPEN = {
+    "be-bru-professional-card-renewal": {"card-valid"},
+    "be-wal-professional-card-renewal": {"card-valid"},
+    "be-dg-professional-card-renewal": {"card-valid"},
+    "be-vlg-professional-card-replacement": {"paper-card"},
+}
+"""Conditions that never close: not met, they are not modelled."""
