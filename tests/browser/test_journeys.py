@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 
 from sojourn.decide.assess import assess
 from sojourn.decide.body import load_law
+from sojourn.decide.profile import read_profile
+from sojourn.decide.report import match_json
 from sojourn.words.language import Words
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Opened
 from tests.browser.journey import answer_all, button
@@ -48,6 +50,9 @@ def from_first_question_to_file(page: Page, language: str, example: str, tmp_pat
     told = subprocess.run([SOJOURN, "match", kept, "--format", "json"], capture_output=True, text=True, check=True)
     results = {f["pathway"]: f["result"] for f in json.loads(told.stdout)["findings"]}
     assert results == {f.pathway.id: f.result.value for f in assess(law, facts, on)}
+    mine = read_profile(law, kept)
+    again = match_json(law, assess(law, mine.facts, on), mine.facts, on)
+    assert json.loads(told.stdout) == json.loads(json.dumps(again, default=str)), "the same findings, to the last word"
 
     page.get_by_role("link", name=title, exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)

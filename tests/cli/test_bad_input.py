@@ -135,7 +135,6 @@ FOREIGN = [
     ("unknown pathway", ["match", GOOD, "--pathway", "be-own-mean"], ["be-own-mean", 'Did you mean "be-own-means"?']),
     ("unknown pathway to explain", ["explain", GOOD, "be-own-mean"], ['Did you mean "be-own-means"?']),
     ("unknown pathway for a new profile", ["new", "be-own-mean"], ['Did you mean "be-own-means"?']),
-    ("no procedure to review", ["law", "sheet", "be-eu-registration", "--procedure"], ["no procedure.yaml", "--procedure"]),
     ("unknown pathway for a sheet", ["law", "sheet", "be-own-mean"], ['Did you mean "be-own-means"?']),
     ("a bad --on", ["match", GOOD, "--on", "2026-02-30"], ["2026-02-30", "write it like 2026-11-22"]),
     ("a compact --on", ["match", GOOD, "--on", "20261122"], ["20261122", "write it like 2026-11-22"]),

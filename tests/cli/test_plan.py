@@ -1,6 +1,8 @@
 """`sojourn plan` through the real process: the examples, files to take away, bad input."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -80,3 +82,20 @@ def test_files_to_take_away(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_said(words: tuple[object, ...], told: str) -> None:
     assert told in sojourn(*words, code=2).stderr
+
+
+def test_a_pathway_without_a_procedure_has_nothing_to_plan_nor_to_review(tmp_path: Path) -> None:
+    own = tmp_path / "own-means"
+    shutil.copytree(ROOT / "law" / "be" / "own-means", own)
+    for file in own.glob("procedure*.yaml"):
+        file.unlink()
+    for file in (own / "texts").glob("*.yaml"):
+        file.write_text(re.sub(r"(?ms)^procedure:.*?(?=^\w|\Z)", "", file.read_text()))
+    assert "no procedure yet" in sojourn(PENSIONER, MEANS, "--law", tmp_path, code=2).stderr
+    sheet = subprocess.run(
+        [SOJOURN, "law", "sheet", MEANS, "--procedure", "--law", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (sheet.returncode, "no procedure.yaml" in sheet.stderr) == (2, True)

@@ -39,6 +39,8 @@ def test_a_choice_of_language_is_remembered(client: Client) -> None:
 
 def test_health(client: Client) -> None:
     assert client.get("/healthz").json()["status"] == "ok"
+    assert client.get("/healthz", HTTP_HOST="10.0.0.7:8000").status_code == 200, "a monitor knows no name of ours"
+    assert client.get("/nl/", HTTP_HOST="elsewhere.example").status_code == 400
 
 
 @pytest.mark.parametrize(("language", "title"), [("nl", "Pagina niet gevonden"), ("fr", "Page introuvable")])
@@ -54,7 +56,13 @@ def test_too_much_is_refused_before_it_is_read(client: Client) -> None:
     assert "Dat is te groot" in page.text
 
 
-def test_too_often_is_refused_for_a_while(client: Client) -> None:
+@pytest.mark.parametrize("length", ["", "abc", "-5", "1e9", "٣"])
+def test_a_length_that_is_no_number_does_no_harm(client: Client, length: str) -> None:
+    assert client.post("/nl/", b"", content_type="text/plain", CONTENT_LENGTH=length).status_code in (400, 405)
+
+
+def test_too_often_is_refused_for_a_while(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sojourn.site.rates.time.monotonic", lambda: 1000.0)  # no bucket fills while this runs
     form = {"content_type": "application/x-www-form-urlencoded"}
     pages = [client.post("/nl/", **form).status_code for _ in range(rates.WRITING.burst + 1)]
     assert set(pages[:-1]) == {405}

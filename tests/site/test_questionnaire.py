@@ -1,5 +1,6 @@
 """The questionnaire: one question a page, answers in the session, what is wrong said in the person's language."""
 
+import random
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -194,6 +195,38 @@ def test_a_bad_answer_is_told_and_nothing_is_lost(client: Client, law: Law, lang
     assert f'id="{target}"' in page.text, "the summary leads to the field"
     assert re.search(r"<title>\s*(Error:|Fout:|Erreur :|Fehler:)", page.text)
     assert set(kept(client, law).facts) == {"activity.region"}
+
+
+def test_whatever_is_sent_the_server_stays_up(law: Law, settings_without_rates: None) -> None:
+    rng = random.Random(20261128)
+    scraps = [
+        "",
+        "MA",
+        "true",
+        "unknown",
+        "none-of-these",
+        "1",
+        "-1",
+        "2..1 EUR",
+        "9" * 400,
+        "\x00",
+        "\u202eAM",
+        "🦄",
+        "د",
+        "' OR 1=1",
+    ]
+    names = ["answer", "exact", "exact-day", "exact-month", "exact-year", "say", "told", "ask[]", "answer.x"]
+    client = Client()
+    for _ in range(300):
+        q = rng.choice(law.questions)
+        pool = [*scraps, *(v for f in q.sets for v in law.facts[f].values), *(f"{f}:x" for f in q.sets)]
+        fields = {
+            rng.choice(names): rng.choices(pool, k=rng.choice([1, 1, 2, 40])) for _ in range(rng.choice([0, 1, 3]))
+        }
+        done = post(client, f"/{rng.choice(LANGUAGES)}/question/{q.id}/", fields)
+        assert done.status_code in (200, 302, 422), (q.id, fields)
+    assert client.get("/en/results/").status_code == 200
+    assert parse_profile(law, client.get("/en/answers/keep/").content)
 
 
 def test_digits_of_other_scripts_are_read(client: Client, law: Law) -> None:

@@ -4,7 +4,20 @@ from collections.abc import Iterator
 
 from sojourn.cli.sheet import Sheet, wrap
 from sojourn.law.model import Pathway
-from sojourn.law.procedure import After, Appeal, Clock, Document, Fee, Languages, Line, Place, Procedure, Stage, Staged
+from sojourn.law.procedure import (
+    After,
+    Appeal,
+    Clock,
+    Document,
+    Fee,
+    Languages,
+    Line,
+    Place,
+    Procedure,
+    Race,
+    Stage,
+    Staged,
+)
 from sojourn.words.language import Words
 from sojourn.words.register import review_words
 
@@ -67,6 +80,8 @@ def _particulars(line: Line) -> Iterator[str]:
                 yield f"to {line.account.iban} ({line.account.beneficiary or 'holder unknown'}): {line.account.message}"
         case Clock():
             yield from _clock(line)
+        case Race():
+            yield from _race(line)
         case Appeal():
             yield f"against {' or '.join(line.against)}, limit {line.limit}, {' + '.join(line.form)}"
             yield f"{'suspends' if line.suspends else 'does not suspend'}"
@@ -75,7 +90,7 @@ def _particulars(line: Line) -> Iterator[str]:
         case After():
             yield line.kind + (f", {line.years} years" if line.years else "")
             if line.limit:
-                yield f"limit {line.limit}"
+                yield f"limit {line.limit}" + (f" from {line.fact}" if line.fact else "")
             if line.of:
                 yield f"renews what {line.of} granted"
 
@@ -90,6 +105,14 @@ def _clock(line: Clock) -> Iterator[str]:
         yield f"decides on the appeal {line.of}"
 
 
+def _race(line: Race) -> Iterator[str]:
+    yield f"clock {line.clock} first" if line.clock else f"for {line.months} months after filing"
+    yield f"ends {line.fact}" if not line.limit else f"ends by {line.limit} from {line.fact}"
+    if line.instead:
+        told = ", ".join(f"{id} {value}" for id, value in line.as_if)
+        yield f"instead {line.instead}, as if {told}"
+
+
 def _document(line: Document) -> Iterator[str]:
     if line.proves:
         yield f"proves {', '.join(line.proves)}"
@@ -102,6 +125,8 @@ def _document(line: Document) -> Iterator[str]:
         yield " and ".join(f"{n} {unit}" for n, unit in ((months, "months"), (days, "days")) if n) + " old at most"
     if line.issued_in:
         yield f"issued in {' or '.join(line.issued_in)}"
+    if line.issued:
+        yield f"issued on {line.issued}"
     for word in ("official", "legalise"):
         if getattr(line, word):
             yield word

@@ -10,6 +10,12 @@ from sojourn.site.templating import language_of
 _DRAINED = 32_000_000
 
 
+def length_of(request: HttpRequest) -> int:
+    """Return how many bytes the request says it has; 0 where it says nothing that is a number."""
+    told = str(request.META.get("CONTENT_LENGTH") or "")
+    return int(told) if told.isascii() and told.isdecimal() else 0
+
+
 def page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     """Return a page with a title and one paragraph, both already in the person's language."""
     return render(request, "site/fault.html", {"title": title, "text": text}, status=status)
@@ -48,7 +54,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: more than we read. What was sent is read and thrown away, so that the browser shows our answer."""
-    left = min(int(request.META.get("CONTENT_LENGTH") or 0), _DRAINED)
+    left = min(length_of(request), _DRAINED)
     stream = request.META["wsgi.input"]
     while left > 0 and (piece := stream.read(min(left, 65_536))):
         left -= len(piece)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from sojourn.site import faults
+from sojourn.site.front import healthz
 from sojourn.site.rates import allowed
 from sojourn.words.language import LANGUAGES
 
@@ -50,10 +51,15 @@ def language(get_response: Handler) -> Handler:
 
 
 def limits(get_response: Handler) -> Handler:
-    """Turn away what is too large (413) or comes too often (429), before anything reads it."""
+    """Turn away what is too large (413) or comes too often (429), before anything reads it.
+
+    Whoever asks whether we are well is answered here, by whatever host name they reach us.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MOST_BODY:
+        if request.path_info == "/healthz":
+            return healthz(request)
+        if faults.length_of(request) > settings.MOST_BODY:
             return faults.too_large(request)
         wait = allowed(request) if settings.RATE_LIMITS else 0
         return faults.too_often(request, wait) if wait else get_response(request)

@@ -223,11 +223,11 @@ def resume(request: HttpRequest, language: str) -> HttpResponse:
     """Take up answers from a profile file; those in the session are replaced, unless the file has a fault."""
     w = words(language)
     if request.method != "POST":
-        return render(request, "site/resume.html", {"errors": [], "count": len(answers_of(request).facts)})
+        return render(request, "site/resume.html", {"errors": [], "count": len(answers_of(request).order)})
     try:
         profile = read_upload(w, request.FILES.get("profile"))
     except ProfileRefusedError as refused:
-        context = {"errors": refused.told, "count": len(answers_of(request).facts)}
+        context = {"errors": refused.told, "count": len(answers_of(request).order)}
         return render(request, "site/resume.html", context, status=422)
     with changing(request) as answers:
         law = the_law()

@@ -65,7 +65,7 @@ def _shown(
         {
             "groups": groups(w, told),
             "aimed": next((t for t in told if t.pathway == answers.aim), None),
-            "count": len(answers.facts),
+            "count": len(answers.order),
             "more": asked is not None,
             "in_play": asked.in_play if asked else 0,
             "total": len(told),
@@ -134,7 +134,7 @@ def result(request: HttpRequest, language: str, pathway: str) -> HttpResponse:
             "tree": tree,
             "left_out": w.not_modelled(law.pathways[pathway]),
             "asks": asks,
-            "count": len(answers.facts),
+            "count": len(answers.order),
             **_day(answers),
         },
     )
