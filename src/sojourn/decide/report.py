@@ -3,11 +3,13 @@
 Words here are ids; texts stand in the law, by id and language.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sojourn.decide.finding import Caution, Finding, Reason, Standing
+from sojourn.decide.finding import Caution, Finding, Standing
 from sojourn.decide.household import Applicant
 from sojourn.decide.profile import written
 from sojourn.law.amounts import worth
@@ -22,13 +24,24 @@ def match_json(law: Law, findings: Iterable[Finding], facts: Mapping[str, Known]
     return {
         "on": on.isoformat(),
         "law": {"digest": law.digest, "read_until": law.read_until.isoformat()},
-        "findings": [finding_json(law, f, facts) for f in findings],
+        "findings": findings_json(law, findings, facts),
     }
 
 
-def finding_json(law: Law, finding: Finding, facts: Mapping[str, Known]) -> dict[str, Any]:
-    """Return one finding as data."""
+def findings_json(law: Law, findings: Iterable[Finding], facts: Mapping[str, Known]) -> list[dict[str, Any]]:
+    """Return findings as data; what they share is brought into form once."""
+    told = {id: plain(law, id, known) for id, known in facts.items()}
+    return [finding_json(law, f, facts, told) for f in findings]
+
+
+def finding_json(
+    law: Law, finding: Finding, facts: Mapping[str, Known], told: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return one finding as data. told: the facts as JSON holds them, if they are at hand."""
     pathway = finding.pathway
+    if told is None:
+        told = {id: plain(law, id, known) for id, known in facts.items()}
+    lines = _lines(law, finding.on)
     return {
         "pathway": pathway.id,
         "result": finding.result.value,
@@ -42,8 +55,15 @@ def finding_json(law: Law, finding: Finding, facts: Mapping[str, Known]) -> dict
         "anchors": [anchor_json(law, a, finding.on) for a in finding.anchors],
         "decisive": [r.entry.id for r in finding.decisive],
         "reasons": [
-            reason_json(law, r, facts, finding.on)
-            | {"weighed": [weighed_json(law, point) for point in finding.weighed.get(r.entry.id, ())]}
+            {
+                **(line := lines.of(r.entry)).fixed,
+                "verdict": r.verdict.value,
+                "because": r.because.value if r.because else None,
+                "facts": {id: told[id] for id in line.facts if id in told},
+                "missing": list(r.missing),
+                "amounts": line.amounts if line.amounts is not None else amounts_json(law, r.entry, facts, finding.on),
+                "weighed": [weighed_json(law, point) for point in finding.weighed.get(r.entry.id, ())],
+            }
             for r in finding.reasons
             if r.entry.part not in ("caution", "anchor")
         ],
@@ -74,7 +94,7 @@ def household_json(law: Law, rows: Iterable[tuple[Applicant, Sequence[Finding]]]
             {
                 "member": applicant.member,
                 "doors": doors(findings),
-                "findings": [finding_json(law, f, applicant.facts) for f in findings],
+                "findings": findings_json(law, findings, applicant.facts),
             }
             for applicant, findings in rows
         ],
@@ -95,22 +115,56 @@ def days_known(finding: Finding) -> dict[str, str | None]:
     }
 
 
-def reason_json(law: Law, reason: Reason, facts: Mapping[str, Known], on: date) -> dict[str, Any]:
-    """Return one line of law and what it comes to."""
-    entry = reason.entry
-    used = facts_of(law, entry)
-    return {
-        "condition": entry.id,
-        "part": entry.part,
-        "effect": entry.effect,
-        "says": entry.says,
-        "verdict": reason.verdict.value,
-        "because": reason.because.value if reason.because else None,
-        "facts": {id: plain(law, id, facts[id]) for id in used if id in facts},
-        "missing": list(reason.missing),
-        "amounts": amounts_json(law, entry, facts, on),
-        "source": cite_json(law, entry.cite_on(on)),
-    }
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is the same for everybody about a line of law on a day. amounts: None where they depend on a fact."""
+
+    entry: Entry
+    fixed: dict[str, Any]
+    facts: tuple[str, ...]
+    amounts: list[dict[str, Any]] | None
+
+
+class _Lines:
+    """The lines of law of one day, each brought into form when it is first told."""
+
+    def __init__(self, law: Law, on: date) -> None:
+        self.law, self.on = law, on
+        self._made: dict[int, _Line] = {}
+
+    def of(self, entry: Entry) -> _Line:
+        """Return what is the same for everybody about a line."""
+        made = self._made.get(id(entry))
+        if made is None:  # the line keeps its entry, so no other can get its id
+            made = self._made[id(entry)] = self._make(entry)
+        return made
+
+    def _make(self, entry: Entry) -> _Line:
+        fixed = {
+            "condition": entry.id,
+            "part": entry.part,
+            "effect": entry.effect,
+            "says": entry.says,
+            "source": cite_json(self.law, entry.cite_on(self.on)),
+        }
+        depends = any(self.law.amounts[id].facts for id in amounts_of(entry.test))
+        amounts = None if depends else amounts_json(self.law, entry, {}, self.on)
+        return _Line(entry, fixed, tuple(facts_of(self.law, entry)), amounts)
+
+
+_DAYS = 16
+_told: OrderedDict[tuple[int, date], _Lines] = OrderedDict()
+
+
+def _lines(law: Law, on: date) -> _Lines:
+    """Return the lines of a day, kept for the days told last."""
+    key = (id(law), on)
+    found = _told.get(key)
+    if found is None or found.law is not law:
+        found = _told[key] = _Lines(law, on)
+        while len(_told) > _DAYS:
+            _told.popitem(last=False)
+    return found
 
 
 def weighed_json(law: Law, point: Weighed) -> dict[str, Any]:
