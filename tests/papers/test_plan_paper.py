@@ -219,3 +219,16 @@ def test_every_pathway_can_be_told_to_anybody(pathway: str) -> None:
         text = plan_text(Words(LAW, language), made)
         assert "{" not in text
         assert plan_json(told(made, FATIMA, language))["pathway"] == pathway
+
+
+@pytest.mark.parametrize(
+    ("filed", "notes"),
+    [
+        (date(2026, 12, 1), ()),
+        (date(2026, 11, 28), ("The filing day is a Saturday: most desks are closed then.",)),
+        (date(2026, 12, 25), ("The filing day is a legal holiday: most desks are closed then.",)),
+        (date(2026, 11, 20), ("This filing day has passed.",)),
+    ],
+)
+def test_what_to_mind_about_the_filing_day(filed: date, notes: tuple[str, ...]) -> None:
+    assert told(planned("boston-pensioner", MEANS, filed)).notes == notes

@@ -241,7 +241,8 @@ class Journey:
     """The whole plan, in words.
 
     concerns: whether the pathway is about this person at all; otherwise it is another door, or none is needed.
-    obstacles: what stands in the way; where no permit is needed, why not. doors: the pathways to look at instead.
+    notes: what to mind about the filing day itself. obstacles: what stands in the way; where no permit is needed, why
+    not. doors: the pathways to look at instead.
     """
 
     pathway: str
@@ -252,6 +253,7 @@ class Journey:
     result: str
     heading: str
     concerns: bool
+    notes: tuple[str, ...]
     filings: tuple[Filing, ...]
     obstacles: tuple[Point, ...]
     doors: tuple[Point, ...]

@@ -71,7 +71,7 @@ class _Writer:
     def head(self) -> Iterator[Block]:
         v, plan = self.v, self.plan
         first, seen = v.weekday(plan.filing_day), v.day(plan.today)
-        yield Lines((v.say("Filing day: {day}", day=first), v.say("State of {day}", day=seen)))
+        yield Lines((v.say("Filing day: {day}", day=first), v.say("State of {day}", day=seen), *plan.notes))
         yield Text(plan.heading, strong=True)
         failing = [race for race in plan.races if race.state == "may-fail"]
         for race in sorted(failing, key=lambda r: r.ends or plan.filing_day)[:1]:

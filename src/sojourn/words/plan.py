@@ -19,11 +19,12 @@ from sojourn.law.procedure import Procedure as Lines
 from sojourn.papers import journey as j
 from sojourn.papers.codes import payment_text
 from sojourn.papers.page import CLOSE, OPEN, blank
+from sojourn.values.calendar import why_no_working_day
 from sojourn.values.money import Money
 from sojourn.values.verdict import Result
 from sojourn.words.findings import GRADES, HEADINGS, VERDICTS, heading, source_line
 from sojourn.words.language import Words
-from sojourn.words.limits import SAFE_DAYS, length_text, step_text
+from sojourn.words.limits import REST_DAYS, SAFE_DAYS, length_text, step_text
 from sojourn.words.payment import nationalities
 from sojourn.words.sheets import capital, seal_text
 
@@ -98,6 +99,7 @@ class _Teller:
             result=finding.result.value,
             heading=heading(w, finding),
             concerns=not finding.gate_fails and finding.result is not Result.NOT_NEEDED,
+            notes=tuple(self.about_the_day()),
             filings=tuple(self.filings()),
             obstacles=tuple(self.obstacles()),
             doors=tuple(j.Point(id, w.line(w.law.pathways[id], "title")) for id in finding.instead),
@@ -117,6 +119,13 @@ class _Teller:
             ),
             law=w.say("Law read until {day}; version {digest}.", day=w.day(w.law.read_until), digest=w.law.digest[:12]),
         )  # fmt: skip
+
+    def about_the_day(self) -> Iterator[str]:
+        w, filed = self.w, self.plan.filing_day
+        if filed < self.plan.today:
+            yield w.say("This filing day has passed.")
+        if why := why_no_working_day(filed):
+            yield w.say("The filing day is {why}: most desks are closed then.", why=w.say(REST_DAYS[why]))
 
     # -- where, and what stands in the way -------------------------------------------------------------------------
 
