@@ -52,7 +52,7 @@ def test_search_page_compare_and_currency_without_scripts(open_: Opened) -> None
     page.goto("/nl/pathways/")
     page.get_by_label("Zoeken").fill("beroepskaart vlaanderen")
     page.get_by_role("button", name="Tonen").click()
-    page.get_by_role("link", name="Beroepskaart, Vlaanderen").first.click()
+    page.get_by_role("link", name="Beroepskaart, Vlaanderen", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Beroepskaart, Vlaanderen")
     page.get_by_role("link", name="Bedragen in een andere munt tonen").click()
     page.get_by_label("Munt").select_option("USD")

@@ -39,7 +39,7 @@ class Finder:
         self.texts = {p.id: tuple(_texts(w, p)) for p in w.law.pathways.values()}
 
     def find(self, wanted: Wanted) -> list[Pathway]:
-        """Return the pathways that fit, the best first; without words all that pass the filters, by title."""
+        """Return the pathways that fit, the best first, of those the shortest title; without words all, by title."""
         asked = re.findall(r"\w+", folded(wanted.words[:MOST]))
         ranked = []
         for p in self.w.law.pathways.values():
@@ -51,8 +51,9 @@ class Finder:
                 continue
             score = self._score(p, asked)
             if score or not asked:
-                ranked.append((-score, country_of(p) != "BE", self.w.line(p, "title"), p))
-        return [p for *_, p in sorted(ranked, key=lambda x: x[:3])]
+                title = self.w.line(p, "title")
+                ranked.append((-score, country_of(p) != "BE", len(title) if asked else 0, title, p))
+        return [p for *_, p in sorted(ranked, key=lambda x: x[:4])]
 
     def _score(self, p: Pathway, asked: Iterable[str]) -> int:
         """Return how well the words fit: each must stand somewhere, as the beginning of a word."""

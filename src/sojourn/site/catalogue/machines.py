@@ -76,9 +76,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 _URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
 
 
+_NOT_FOR_ROBOTS = ("currency", "start", "question", "answers", "results", "plan", "dossier", "experience")
+
+
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What robots may read: everything but forms and answers."""
-    closed = "".join(f"Disallow: /*/{x}/\n" for x in ("currency", "start", "question", "answers", "results"))
+    closed = "".join(
+        f"Disallow: /*/{x}/\n"
+        for x in ("currency", "start", "question", "answers", "results", "plan", "dossier", "experience")
+    )
     text = f"User-agent: *\n{closed}Sitemap: {origin_of(request)}/sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
