@@ -197,3 +197,18 @@ def test_the_bar_of_two_years_counts_from_the_filing_once_refused() -> None:
     assert bar.from_then == date(2028, 1, 10), "PC-W16"
     (lost,) = [r for r in in_brussels(refused, day="2026-07-01").clocks if r.line.id == "reapplication"]
     assert lost.counted is None, "without a filing nothing can be counted from it"
+
+
+@pytest.mark.parametrize(
+    ("country", "expected"),
+    [("MA", {"registration": date(2026, 5, 11)}), ("BE", {"registration-in-belgium": date(2026, 3, 12)})],
+)
+def test_the_commune_waits_from_entry_or_from_the_permit(country: str, expected: dict[str, date]) -> None:
+    told = [("opened", "2026-01-01", {"pathway": "be-vlg-single-permit"}), ("filed", "2026-01-05", {}),
+            ("fact-stated", "2026-01-05", {"fact": "residence.country", "value": country}),
+            ("granted", "2026-03-03", {})]  # fmt: skip
+    if country == "MA":
+        told.append(("entered", "2026-04-30", {}))
+    events = [make_event(n, kind, date.fromisoformat(on), NOW, data) for n, (kind, on, data) in enumerate(told, 1)]
+    s = state(LAW, "be-vlg-single-permit", events, date(2026, 5, 1))
+    assert {r.line.id: r.day for r in (*s.clocks, *s.over)} == expected
