@@ -1,4 +1,7 @@
-"""The same kernel on Spark: `mapInArrow` ships it, with the law, to every executor. Needs the extra `spark`."""
+"""The same kernel on Spark: `mapInArrow` ships it, with the law, to every executor. Needs the extra `spark`.
+
+Run for real on 2026-11-28: PySpark on one local executor, three rows, the answers of a batch over a file.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 REJECTED = "rejected"
 """The column that says why a row was not answered; null for the others."""
+_DOT = "/"
 
 
 def assess_table(
@@ -31,6 +35,7 @@ def assess_table(
     names = answer_columns(law, ids, conditions=conditions)
     lead = [f"`id` {table.schema['id'].dataType.simpleString()}"] if "id" in table.columns else []
     schema = ", ".join([*lead, *(f"`{name}` string" for name in (*names, REJECTED))])
+    table = table.toDF(*(name.replace(".", _DOT) for name in table.columns))  # Spark takes a dot for a part of a column
     return table.mapInArrow(partial(answer_batches, law, ids, on, conditions), schema)
 
 
@@ -47,6 +52,7 @@ def answer_batches(
     answers = Answers(law, pathways, on=on, conditions=conditions)
     for batch in batches:
         frame = pl.DataFrame(pl.from_arrow(batch))
+        frame = frame.rename(lambda name: name.replace(_DOT, "."))
         bad: Bad = {}
         found = answers.of(frame, bad).with_columns(pl.all().cast(pl.String))
         why = [_why(bad[row]) if row in bad else None for row in range(frame.height)] if bad else [None] * frame.height
