@@ -1,6 +1,6 @@
 """The same kernel on Spark: `mapInArrow` ships it, with the law, to every executor. Needs the extra `spark`.
 
-Run for real on 2026-11-28: PySpark on one local executor, three rows, the answers of a batch over a file.
+Run for real on 2026-11-28 (PySpark, one local executor, three rows, one of them refused).
 """
 
 from collections.abc import Iterator, Sequence
