@@ -138,3 +138,16 @@ def test_what_does_not_fit_is_recorded_and_said(tmp_path) -> None:
     assert "there is no filing before it" in run("status", "me.sojourn", "--on", "2026-07-10", cwd=tmp_path).stdout
     run("record", "me.sojourn", "filed", "--on", "2026-01-05", cwd=tmp_path)
     assert "do not fit" not in run("check", "me.sojourn", "--on", "2026-07-10", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("command", ["status", "deadlines", "check"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_a_day_outside_any_dossier_is_told(command: str, day: str) -> None:
+    assert "lies outside any dossier" in run(command, "examples/refused.sojourn", "--on", day, cwd=ROOT, code=2).stderr
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2200-12-31"])
+def test_on_the_first_and_last_day_of_any_dossier(day: str) -> None:
+    run("status", "examples/refused.sojourn", "--on", day, cwd=ROOT)
+    run("check", "examples/refused.sojourn", "--on", day, cwd=ROOT)
+    run("deadlines", "examples/refused.sojourn", "--on", day, "--within", "100000", cwd=ROOT)

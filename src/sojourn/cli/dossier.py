@@ -158,7 +158,7 @@ def check(file: Path, on: date | None, lang: str, form: str, laws: tuple[Path, .
     Example:  sojourn dossier check examples/refused.sojourn --lang nl
     """
     ledger = read_file(file)
-    law, day = load(laws), on or now().date()
+    law, day = load(laws), seen_on(on)
     w = words(law, lang)
     pathway = law.pathways.get(ledger.header.pathway) if ledger.header else None
     procedure = pathway.procedure if pathway else None
@@ -234,7 +234,7 @@ def status(file: Path, on: date | None, lang: str, form: str, laws: tuple[Path, 
     if ledger.header is None:
         _stop_at(ledger, quiet=False)
     assert ledger.header is not None
-    found = state(law, followed(law, ledger, file), ledger.events, on or now().date())
+    found = state(law, followed(law, ledger, file), ledger.events, seen_on(on))
     if form == "json":
         emit({"file": str(file), **state_json(w, found), **_state(ledger)})
     else:
@@ -262,7 +262,7 @@ def deadlines(
     from sojourn.dossier.state import Moment
     from sojourn.words.state import due_json, law_json
 
-    law, day = load(laws), on or now().date()
+    law, day = load(laws), seen_on(on)
     w, rows = words(law, lang), list[tuple[str, str, Moment]]()
     faults: list[Fault] = []
     for path in dossiers(paths):
@@ -360,6 +360,16 @@ def now() -> datetime:
     except (ValueError, OverflowError, OSError):
         what, mend = f"{fixed!r} is no number of seconds", "Unset it, or give whole seconds since 1970."
         raise InputError([Fault("SOURCE_DATE_EPOCH", 0, "environment", what, mend)]) from None
+
+
+def seen_on(day: date | None) -> date:
+    """Return the day on which to look at a dossier, today if left out; fails for a day outside any dossier."""
+    from sojourn.dossier.events import FIRST_YEAR, LAST_YEAR
+
+    seen = day or now().date()
+    if not FIRST_YEAR <= seen.year <= LAST_YEAR:
+        raise click.UsageError(f"{seen} lies outside any dossier; give a day from {FIRST_YEAR} to {LAST_YEAR}.")
+    return seen
 
 
 def stated(law: "Law", profile: Path, day: date) -> "list[Draft]":

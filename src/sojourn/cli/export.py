@@ -144,7 +144,7 @@ def export(
               sojourn dossier export examples/refused.sojourn --to appeal.pdf --what appeal --on 2026-07-10
               sojourn dossier export examples/antwerp-architect.sojourn --to deadlines.ics
     """
-    from sojourn.cli.dossier import now, read_file, warn
+    from sojourn.cli.dossier import read_file, seen_on, warn
 
     suffix = target.suffix.lower()
     if suffix and suffix not in SUFFIXES and not target.is_dir():
@@ -157,7 +157,7 @@ def export(
     if ledger.header is None:
         sys.exit(2)
     law = load(laws)
-    maker = _exporter(words(law, lang), ledger, on or now().date(), documents or file.absolute().parent)
+    maker = _exporter(words(law, lang), ledger, seen_on(on), documents or file.absolute().parent)
     is_folder = suffix not in SUFFIXES or target.is_dir()
     made = list(maker.folder(what)) if is_folder else [(target.name, maker.made(what, suffix))]
     for path in written(target if is_folder else target.parent, made, make=is_folder, replace=replace):

@@ -23,14 +23,6 @@ class Course:
     appeals: tuple[tuple[Appeal, Applies], ...]
     after: tuple[tuple[After, Applies], ...]
 
-    def started_by(self, event: str, stage: str) -> tuple[Clock, ...]:
-        """Return the clocks that an event of this kind starts in a stage."""
-        return tuple(c for c, _ in self.clocks if c.stage == stage and event in c.starts)
-
-    def remedies(self, event: str, stage: str) -> tuple[Appeal, ...]:
-        """Return the appeals against a decision of this kind in a stage, the nearest first."""
-        return tuple(a for a, _ in self.appeals if a.stage == stage and event in a.against)
-
 
 def course(law: Law, pathway: str, facts: Facts, on: date) -> Course:
     """Return the course of an application filed on day `on`.
