@@ -10,7 +10,7 @@ from bench.row import HEAD, Row
 from sojourn.decide.body import load_law
 
 ROOT = Path(__file__).resolve().parents[1]
-BATCH = 1_000_000
+BATCHES = (1_000_000, 10_000_000)
 
 
 def rows() -> Iterator[Row]:
@@ -23,7 +23,7 @@ def rows() -> Iterator[Row]:
     yield from plan.rows(law, ROOT)
     yield from dossiers.rows(law)
     yield from site.rows(law)
-    yield from batch.rows(law, everyone, BATCH)
+    yield from batch.rows(law, BATCHES)
 
 
 def main() -> None:

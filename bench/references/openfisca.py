@@ -26,6 +26,7 @@ depend on the family (one reading is kept, for its dated amount).
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -396,10 +397,10 @@ def unpaid_director(person, period):
 EXEMPT = (
     "belgian_national", "eea_national", "swiss_national", "spouse_of_belgian", "partner_of_belgian",
     "relative_of_belgian", "relative_of_eea_citizen", "partner_of_eea_citizen", "recognised_refugee",
-    "withdrawal_agreement", "temporary_protection",
+    "withdrawal_agreement", "temporary_protection", "card_already_held",
 )  # fmt: skip
 MAYBE_EXEMPT = (
-    "family_of_swiss", "family_card", "card_already_held", "assisting_spouse", "business_trip", "lecturer",
+    "family_of_swiss", "family_card", "assisting_spouse", "business_trip", "lecturer",
     "journalist", "sportsperson", "artist", "intern", "development_trainee", "unpaid_director",
 )  # fmt: skip
 
@@ -705,3 +706,17 @@ def calculate(
         out[name] = np.empty_like(whole)
         out[name][order] = whole
     return out
+
+
+def batch(law: Law, source: Path, out: Path, *, by_span: bool) -> Callable[[], None]:
+    """Return the work of answering a file: read it, calculate the result and all lines, write them."""
+    own = system(law)
+
+    def work() -> None:
+        frame = pl.read_parquet(source)
+        days = frame["on"].to_numpy().astype("datetime64[D]")
+        values = calculate(own, inputs(law, frame), days, ("result", *ALL_LINES), by_span=by_span)
+        words = pl.Series(values.pop("result").astype(np.uint8)).cat.to(pl.Enum(RESULTS))
+        pl.DataFrame({"result": words} | values).write_parquet(out)
+
+    return work

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from bench.references import plain
 from bench.references.plain import (
     CASES_FROM_ABROAD,
     COUNTER_DOCUMENTS,
@@ -25,7 +26,8 @@ FILING_DAY = date(2026, 11, 22)
 SIX_MONTHS_BEFORE = date(2026, 5, 22)
 LAST_NOTICE_PASSED = date(2025, 11, 18)
 CAPITAL_BASE, CAPITAL_INDEXED = 18_600, 22_838
-UNLIMITED = ["card-b", "card-c", "card-d", "card-k", "card-l", "card-f", "card-f-plus"]
+UNLIMITED = ["card-b", "card-c", "card-d", "card-k", "card-l", "card-f-plus"]
+RELATIVES = sorted(plain.RELATIVES)
 RESULTS = pl.Enum(["open", "closed", "not_needed", "contested", "undetermined"])
 NULL = pl.lit(None, dtype=pl.Boolean)
 
@@ -105,6 +107,9 @@ def exemptions() -> Lines:
         "unlimited-stay": (document.is_in(UNLIMITED) & valid)
         | leans(document.is_in(sorted(SECONDARY_DOCUMENTS)) & valid)
         | (has(ground, "unlimited-stay") & NULL),
+        "family-card": (document == "card-f")
+        & valid
+        & (has(ties, "spouse-of-belgian", "cohabitant-of-belgian") | (settles & has(ties, *RELATIVES)) | NULL),
         "recognised-refugee": has(ground, "refugee"),
         "card-already-held": (word("card.region") == "VLG")
         & (day("card.valid_until") >= FILING_DAY)

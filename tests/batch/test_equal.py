@@ -143,3 +143,11 @@ def test_the_day_of_a_row_is_written_in_one_way(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("on,person.age\n" + "".join(f"{day},30\n" for day in days))
     report = run_batch(LAW, tmp_path / "in.csv", tmp_path / "out.csv", on=date(2026, 11, 22))
     assert (report.answered, report.rejected) == (2, 4)
+
+
+def test_a_table_with_nothing_to_look_at_still_has_rows(tmp_path: Path) -> None:
+    pl.DataFrame({"housing.found": ["true", "XX", None]}).write_parquet(tmp_path / "in.parquet")
+    out = tmp_path / "out.parquet"
+    report = run_batch(LAW, tmp_path / "in.parquet", out, on=date(2026, 11, 22), pathways=["be-vlg-professional-card"])
+    assert (report.answered, report.rejected) == (3, 0), "what nothing looks at rejects nothing"
+    assert pl.read_parquet(out)["be-vlg-professional-card"].to_list() == ["undetermined"] * 3

@@ -21,17 +21,13 @@ from typing import Any
 
 import polars as pl
 
-from sojourn.batch.columns import EPOCH, ColumnReader, written_days
-from sojourn.batch.kernel import Kernel
+from sojourn.batch.answers import Answers, Bad
 from sojourn.batch.parquet_join import join
-from sojourn.batch.rows import Rows
 from sojourn.batch.tables import WRONG, Chunk, chunks, column_names, refuse
 from sojourn.law.faults import Fault, InputError, nearest, shown
 from sojourn.law.model import Law
 
 CHUNK = 250_000
-Bad = dict[int, list[tuple[str, str, str]]]
-"""Rows that cannot be answered: for each (column, value, why)."""
 
 
 @dataclass
@@ -79,8 +75,7 @@ class _Run:
         self.pathways, self.conditions, self.chunk_rows = pathways, conditions, chunk_rows
         self.parts = out.with_name(out.name + ".parts")
         self.report = BatchReport(rejects=str(out.with_name(out.name + ".rejects.csv")))
-        self.kernel = Kernel(law, pathways, conditions=conditions)
-        self.reader = ColumnReader(law, self.kernel.facts)
+        self.answers = Answers(law, pathways, on=on, conditions=conditions)
         for path in (source, out):
             if path.suffix not in (".csv", ".parquet"):
                 raise refuse(path, "format", f'"{path.suffix}" is no table we read', "Use .csv or .parquet.")
@@ -157,7 +152,7 @@ class _Run:
         with ThreadPoolExecutor(workers) as pool:
             try:
                 for number, chunk in enumerate(
-                    chunks(self.source, self.chunk_rows, {"id", "on", *self.kernel.facts}, skip=done), start=done
+                    chunks(self.source, self.chunk_rows, self.answers.wanted, skip=done), start=done
                 ):
                     waiting.append((chunk.share, pool.submit(self._chunk, number, chunk)))
                     del chunk
@@ -179,19 +174,8 @@ class _Run:
         if WRONG in frame.columns:
             for row in frame[WRONG].is_not_null().arg_true().to_list():
                 bad[row] = [("", "", frame[WRONG][row])]
-        columns = self.reader.read(frame)
-        for name, column in columns.items():
-            for row, (text, what, mend) in column.bad.items():
-                bad.setdefault(row, []).append((name, text, f"{what}. {mend}"))
-        days, codes = self._days(frame, bad)
-        rows = Rows(frame.height, columns, self.kernel.days(days), codes)
-        faulty = frozenset(bad)
-        for contradiction, where in self.kernel.contradicting(rows):
-            for row in where:
-                if row not in faulty:
-                    bad.setdefault(row, []).append(("", "", contradiction.says))
-        answers = [self.kernel.pathway(pathway, rows) for pathway in self.kernel.pathways]
-        result = pl.concat([self._lead(chunk.first, frame).to_frame(), *answers], how="horizontal")
+        answers = self.answers.of(frame, bad)
+        result = pl.concat([self._lead(chunk.first, frame).to_frame(), answers], how="horizontal")
         if bad:
             result = result.filter(pl.Series([True]).new_from_index(0, frame.height).scatter(sorted(bad), values=False))
         part = self._note(number).with_suffix(".parquet")
@@ -210,26 +194,6 @@ class _Run:
         if "id" in frame.columns:
             return frame["id"]
         return pl.int_range(first + 1, first + frame.height + 1, eager=True).alias("row")
-
-    def _days(self, frame: pl.DataFrame, bad: Bad) -> tuple[list[date], pl.Series | None]:
-        """Return the days that occur and, for each row, which (None: all the same); those that are none go to `bad`."""
-        if "on" not in frame.columns:
-            return [self.on], None
-        given = frame["on"]
-        days, empty = given, given.is_null()
-        if given.dtype != pl.Date:
-            text = given.cast(pl.String).str.strip_chars()
-            days, empty = written_days(text), empty | (text == "")
-        for row in (days.is_null() & ~empty).arg_true().to_list():
-            bad.setdefault(row, []).append(("on", str(given[row]), "no day of the calendar. Write it like 2026-09-20."))
-        numbers = days.fill_null(self.on).cast(pl.Int32)
-        distinct = numbers.unique().sort()
-        if len(distinct) <= 1:
-            return [date.fromordinal(n + EPOCH) for n in distinct] or [self.on], None
-        first = int(distinct[0])
-        codes = pl.Series([0], dtype=pl.UInt32).new_from_index(0, int(distinct[-1]) - first + 1)
-        codes = codes.scatter(distinct - first, pl.int_range(len(distinct), dtype=pl.UInt32, eager=True))
-        return [date.fromordinal(n + EPOCH) for n in distinct], codes.gather((numbers - first).cast(pl.UInt32))
 
     # --- the end
 

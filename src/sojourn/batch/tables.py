@@ -48,23 +48,27 @@ def chunks(path: Path, size: int, wanted: Collection[str], *, skip: int = 0) -> 
 
 
 def _parquet(path: Path, size: int, wanted: Collection[str], skip: int) -> Iterator[Chunk]:
+    """Yield slices that are read when they are asked for: no more of the file is in memory than is worked on."""
+    scan = pl.scan_parquet(path)
     try:
-        scan = pl.scan_parquet(path)
         total = int(scan.select(pl.len()).collect().item())
-        scan = scan.select(name for name in scan.collect_schema() if name in wanted)
-        first, kept, height = skip * size, list[pl.DataFrame](), 0
-        for batch in scan.slice(first).collect_batches(chunk_size=size, maintain_order=True):
-            kept.append(batch)
-            height += batch.height
-            while height >= size:
-                frame = pl.concat(kept)
-                yield Chunk(first, (first + size) / total, lambda frame=frame: frame.head(size))  # type: ignore[misc]
-                first, height, kept = first + size, height - size, [frame.slice(size)]
-        if height:
-            frame = pl.concat(kept)
-            yield Chunk(first, 1.0, lambda: frame)
+        names = scan.collect_schema().names()
+        scan = scan.select([name for name in names if name in wanted] or names[:1])  # a row counts, whatever it holds
     except pl.exceptions.PolarsError as error:
-        raise refuse(path, "unreadable", f"not readable as Parquet ({error})", "Check the file.") from None
+        raise _unreadable(path, error) from None
+
+    def rows(first: int) -> pl.DataFrame:
+        try:
+            return scan.slice(first, size).collect()
+        except pl.exceptions.PolarsError as error:
+            raise _unreadable(path, error) from None
+
+    for first in range(skip * size, total, size):
+        yield Chunk(first, min(first + size, total) / total, lambda first=first: rows(first))  # type: ignore[misc]
+
+
+def _unreadable(path: Path, error: Exception) -> InputError:
+    return refuse(path, "unreadable", f"not readable as Parquet ({error})", "Check the file.")
 
 
 # --- CSV -----------------------------------------------------------------------------------------------------------
