@@ -90,6 +90,12 @@ def test_what_cannot_be_recorded_is_said(client, sent, message):
     assert client.get("/en/dossier/save/").content == ARCHITECT.read_bytes()
 
 
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31", "tomorrow", "1899-01-01", "2200-12-31"])
+def test_a_day_outside_any_dossier_is_today_or_told(client, on):
+    open_(client)
+    assert client.get("/en/dossier/", {"on": on}).status_code in (200, 422)
+
+
 def test_a_new_one_begins_with_the_answers(client):
     with (ROOT / "examples/ghent-designer.yaml").open("rb") as file:
         client.post("/en/answers/resume/", {"profile": file})

@@ -33,6 +33,7 @@ def test_the_same_from_three_fields(client):
     ({"rule": "nothing", "on": "2026-07-03"}, "Choose a time limit"),
     ({"rule": APPEAL, "on-day": "31", "on-month": "2", "on-year": "2026"}, "Give a day that exists"),
     ({"rule": APPEAL, "on": "yesterday"}, "Give a day that exists"),
+    ({"rule": APPEAL, "on": "9999-12-31"}, "Give a day that exists"),
     ({"rule": "<script>", "on": "2026-07-03"}, "Choose a time limit"),
 ])  # fmt: skip
 def test_what_cannot_be_counted_is_said(client, sent, message):

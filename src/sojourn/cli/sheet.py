@@ -86,7 +86,7 @@ class Sheet:
             self.usual = self.usual_day(lines)
             usual = f" (from {self.usual}, unless another day stands)" if self.usual else ""
             if self.running:
-                yield from self.section(f"{part.upper()}S{usual}", (f"■ {' | '.join(self.entry(e))}" for e in lines))
+                yield from self.section(f"{part.upper()}S{usual}", (f"■ {'| '.join(self.entry(e))}" for e in lines))
                 continue
             yield from self.title(f"{part.upper()}S{usual}")
             for e in lines:
@@ -115,8 +115,8 @@ class Sheet:
         yield from wrap("; ".join(told)) if self.running else told
         beside = " The procedure is signed with the rule: `--procedure`." if p.procedure else ""
         numbers = (
-            "H1 and E1: who weighs and with which document, by number; l.c.: the place of that source cited last; "
-            "`sojourn law facts` tells what each fact means; "
+            "H1, E1: who weighs and with which document; l.c.: the place of that source cited last; "
+            "facts: `sojourn law facts`; "
             if self.running else ""
         )  # fmt: skip
         yield from wrap(
@@ -249,8 +249,11 @@ class Sheet:
             f"{f'H{i}' if self.running else f'{id}:'} {self.w.helper(id)}."
             for i, id in enumerate(self.basis.helpers, 1)
         )
+        whole = self.running and list(self.pathway.who_helps) == list(self.basis.helpers)
         yield from self.section(
-            f"WHO HELPS: {', '.join(map(self.short, self.pathway.who_helps)) or 'nobody is named'}",
+            "WHO HELPS, ALL"
+            if whole
+            else f"WHO HELPS: {', '.join(map(self.short, self.pathway.who_helps)) or 'nobody is named'}",
             named,
         )
         if self.running and self.basis.evidence:

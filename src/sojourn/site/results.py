@@ -16,6 +16,7 @@ from sojourn.site.assessed import all_told, one_told, upcoming
 from sojourn.site.body import the_law, today, words
 from sojourn.site.private import private
 from sojourn.site.templating import address
+from sojourn.values.calendar import parse_day
 from sojourn.values.verdict import BEST_FIRST, Result
 from sojourn.words import typed
 from sojourn.words.findings import HEADINGS, SIGNS
@@ -114,6 +115,15 @@ def day_in(parts: dict[str, str]) -> date | None:
     except (ValueError, OverflowError):
         return None
     return on if FIRST_YEAR <= on.year <= LAST_YEAR else None
+
+
+def linked_day(text: str) -> date | None:
+    """Return the day in an address, `YYYY-MM-DD`; None where it is none, or lies outside any life."""
+    try:
+        day = parse_day(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 @private

@@ -68,7 +68,7 @@ def test_a_family_is_assessed_adult_by_adult(client):
     ("match", {"facts": {}, "extra": 1}, 422, "extra_forbidden"),
     ("match", {"facts": [], "on": "2026-02-30"}, 422, "dict_type"),
     ("explain", {"facts": {}, "pathway": "xx"}, 422, "unknown-pathway"),
-    ("plan", {"facts": {}, "pathway": "be-own-means", "file_on": "9999-12-31"}, 422, "out-of-bounds"),
+    ("plan", {"facts": {}, "pathway": "be-own-means", "file_on": "2150-12-31"}, 422, "out-of-bounds"),
     ("household", {"facts": {}}, 422, "missing"),
     ("household", {"facts": {}, "household": [{"relation": "wife"}]}, 422, "unknown-value"),
 ])  # fmt: skip
@@ -92,6 +92,8 @@ def test_what_is_wrong_is_said_in_one_shape(client, path, body, status, kind):
     ("get", "deadlines/vlg-card-appeal-to-minister?on=2026-13-03", None, 422),
     ("get", "law?lang=it", None, 422),
     ("get", "law?on=0", None, 422),
+    ("get", "law?on=9999-12-31", None, 422),
+    ("get", "deadlines/vlg-card-appeal-to-minister?on=0001-01-01", None, 422),
     ("post", "match", b'{"facts": {}, "on": 0}', 422),
     ("get", "match", None, 405),
     ("post", "match", b"{", 400),

@@ -12,13 +12,25 @@ from pydantic import BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, J
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from sojourn.decide.profile import FIRST_YEAR, LAST_YEAR
 from sojourn.site.body import the_law
 from sojourn.values.calendar import parse_day
 from sojourn.words.schemas import schemas
 
 Language = Literal["en", "nl", "fr", "de"]
-IsoDay = Annotated[date, BeforeValidator(lambda x: parse_day(x) if isinstance(x, str) else "no day")]
-"""A day as YYYY-MM-DD, and nothing else: a bare number is no count of seconds since 1970."""
+
+
+def _day(given: Any) -> Any:
+    """Return the day in `YYYY-MM-DD`: a bare number is no count of seconds since 1970, and no life lies outside."""
+    if not isinstance(given, str):
+        return "no day"
+    day = parse_day(given)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+IsoDay = Annotated[date, BeforeValidator(_day)]
 DESIGNER: dict[str, Any] = {
     "person": {"nationalities": ["MA"], "family_ties": [], "qualification": "level-6"},
     "residence": {"country": "BE", "document": "card-a", "document_valid_until": "2028-05-31", "ground": ["work"]},

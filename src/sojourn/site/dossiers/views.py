@@ -26,9 +26,8 @@ from sojourn.site.dossiers.held import (
     read_upload,
 )
 from sojourn.site.private import private
-from sojourn.site.results import day_in
+from sojourn.site.results import day_in, linked_day
 from sojourn.site.templating import address
-from sojourn.values.calendar import parse_day
 from sojourn.values.countries import COUNTRIES
 from sojourn.words.examined import SIGNS, check_json
 from sojourn.words.language import LANGUAGES, Words
@@ -73,10 +72,7 @@ def _day(request: HttpRequest, w: Words) -> tuple[date, str]:
     if any(typed.values()):
         day = day_in(typed)
         return day or today(), "" if day else w.say("Give a day that exists, such as {day}.", day="20 9 2026")
-    try:
-        return parse_day(request.GET.get("on", "")), ""
-    except ValueError:
-        return today(), ""
+    return linked_day(request.GET.get("on", "")) or today(), ""
 
 
 def _told(w: Words, open_: Held, on: date, error: str) -> dict[str, Any]:

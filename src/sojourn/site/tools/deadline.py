@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 from sojourn.dossier.time_limit import Computation, LimitError, count
 from sojourn.law.limits import Limit
 from sojourn.site.body import the_law, words
-from sojourn.site.results import day_in
-from sojourn.values.calendar import parse_day
+from sojourn.site.results import day_in, linked_day
 from sojourn.values.counting import CalendarError
 from sojourn.words.language import Words
 from sojourn.words.limits import SAFE_DAYS, reading_text, step_text
@@ -59,10 +58,7 @@ def _day(request: HttpRequest, typed: dict[str, str]) -> date | None:
     """Return the day: typed in three fields, or as `on=YYYY-MM-DD` in a link that was passed on."""
     if any(typed.values()):
         return day_in(typed)
-    try:
-        return parse_day(request.GET.get("on", ""))
-    except ValueError:
-        return None
+    return linked_day(request.GET.get("on", ""))
 
 
 def _parts(day: date) -> dict[str, str]:

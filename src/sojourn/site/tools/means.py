@@ -11,8 +11,7 @@ from sojourn.decide.means import Reference, Use, references
 from sojourn.law.amounts import row_on
 from sojourn.site.body import the_law, today, words
 from sojourn.site.private import private
-from sojourn.site.results import day_in
-from sojourn.values.calendar import parse_day
+from sojourn.site.results import day_in, linked_day
 from sojourn.values.money import Money, MoneyError
 from sojourn.words import typed as read
 from sojourn.words.language import Words
@@ -52,10 +51,7 @@ def means(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def _linked(request: HttpRequest) -> date:
-    try:
-        return parse_day(request.GET.get("on", ""))
-    except ValueError:
-        return today()
+    return linked_day(request.GET.get("on", "")) or today()
 
 
 def _read(w: Words, sent: dict[str, str], errors: dict[str, str]) -> tuple[date, int, int | None]:
