@@ -86,6 +86,11 @@ def test_every_example_is_of_the_same_day_and_answers_every_pathway_best_first(m
     assert order == sorted(order)
 
 
+@pytest.mark.parametrize(("name", "first"), [("ghent-designer", CARD), ("boston-pensioner", OWN)])
+def test_the_pathway_that_fits_comes_first(matched, name, first):
+    assert matched[name]["findings"][0]["pathway"] == first
+
+
 def test_the_visitor_is_told_to_mind_the_time(matched):
     assert "timing" in finding(matched, "toronto-visitor", CARD)["cautions"]
 

@@ -512,6 +512,12 @@ def engine(law: Law) -> Engine:
     return _ENGINES[law.digest]
 
 
+def _best_first(finding: Finding) -> tuple[object, ...]:
+    """Order by result; then what fits the person before what is for others: most of the law met, least missing."""
+    met = sum(r.verdict is Verdict.MET for r in finding.reasons)
+    return (BEST_FIRST.index(finding.result), finding.gate_fails, -met, len(finding.missing), finding.pathway.id)
+
+
 def assess(law: Law, facts: Facts, on: date, pathways: Iterable[str] | None = None) -> list[Finding]:
     """Return the finding for each pathway (or those named), best first.
 
@@ -521,4 +527,4 @@ def assess(law: Law, facts: Facts, on: date, pathways: Iterable[str] | None = No
     e = engine(law)
     names = law.pathways if pathways is None else pathways
     found = [e.find(law.pathways[name], facts, on) for name in names]
-    return sorted(found, key=lambda f: (BEST_FIRST.index(f.result), f.gate_fails, f.pathway.id))
+    return sorted(found, key=_best_first)
