@@ -86,7 +86,7 @@ def record(
     Kinds: fact-stated, document-added, filed, found-incomplete, completed, admissible, inadmissible, extended,
     notified, granted, refused, appealed, appeal-decided, paid, collected, entered, registered, renewed,
     withdrawn, closed, note.
-    Example:  sojourn dossier record me.sojourn filed --on 2026-12-01 --data channel=online-counter
+    Example:  sojourn dossier record me.sojourn filed --on 2026-12-01 --data channel=online
               sojourn dossier record me.sojourn document-added --on 2026-11-20 --document passport-copy
               sojourn dossier record me.sojourn fact-stated --on 2026-11-20 --data fact=person.name --data value="…"
     """
