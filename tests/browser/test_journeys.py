@@ -3,8 +3,11 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+import icalendar
+import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -128,3 +131,56 @@ def test_no_sideways_scroll_at_320_pixels(open_: Opened, path: str) -> None:
     page = open_("de", NARROW)
     page.goto(f"/de/{path}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_designer_takes_plan_and_calendar_along_in_dutch_on_a_phone_without_scripts(
+    open_: Opened, tmp_path: Path
+) -> None:
+    """From the first question to the PDF and the calendar, and on to a dossier that begins with the answers."""
+    law = load_law()
+    w = Words(law, "nl")
+    on, facts = facts_of_example(law, ROOT / "examples/ghent-designer.yaml")
+    page = open_("nl", PHONE, scripts=False)
+    at_day(page, w, "nl", on)
+    page.goto("/nl/start/")
+    button(page, w.say("Begin")).click()
+    answer_all(page, law, w, sure(law, facts))
+    title = w.line(law.pathways["be-vlg-professional-card"], "title")
+    page.get_by_role("link", name=title, exact=True).first.click()
+    page.get_by_role("link", name=w.say("Plan the application"), exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(w.say("Plan: {title}", title=title))
+    for label, part in (("Day", 1), ("Month", 12), ("Year", 2026)):
+        page.locator("#day").get_by_label(w.say(label), exact=True).fill(str(part))
+    button(page, w.say("Plan for that day")).click()
+    filing = w.weekday(date(2026, 12, 1))
+    expect(page.get_by_text(w.say("Filing day: {day}", day=filing), exact=True)).to_be_visible()
+    expect(page.get_by_text("140").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name=w.say("Days with reminders, for your calendar (.ics)"), exact=True).click()
+    calendar = icalendar.Calendar.from_ical(Path(download.value.path()).read_bytes())
+    assert date(2026, 12, 1) in {e.decoded("dtstart") for e in calendar.walk("VEVENT")}
+
+    page.get_by_label(w.say("Family name, as in the passport")).fill("Voorbeeld")
+    page.get_by_label(w.say("Given names")).fill("Iemand")
+    with page.expect_download() as download:
+        button(page, w.say("The plan as PDF")).click()
+    paper = tmp_path / "plan.pdf"
+    download.value.save_as(paper)
+    with pikepdf.open(paper) as pdf:
+        assert str(pdf.Root.Lang).startswith("nl")
+        assert pdf.Root.MarkInfo.Marked
+        assert len(pdf.pages) >= 1
+    assert "Voorbeeld" not in page.content() + page.url, "the name goes into the file alone"
+
+    button(page, w.say("Begin a dossier")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    with page.expect_download() as download:
+        page.get_by_role("link", name=w.say("Save the dossier (file)"), exact=True).click()
+    kept = tmp_path / "me.sojourn"
+    download.value.save_as(kept)
+    status = subprocess.run(
+        [SOJOURN, "dossier", "status", kept, "--lang", "nl"], capture_output=True, text=True, check=True
+    )
+    assert title in status.stdout
