@@ -75,7 +75,8 @@ def test_every_amount_with_its_value_of_the_day(read):
     for id in [*ids, *(e.amount for e in pathway.of("anchor"))]:
         value = worth(LAW.amounts, id, LAW.read_until)
         shown = f"{words.money(value.low)}" if value.low is not None else "not known"
-        shown = f"from {shown}, by {LAW.amounts[id].facts[0]}" if LAW.amounts[id].facts else shown
+        if value.low is not None and LAW.amounts[id].facts:
+            shown = f"from {shown}, by {LAW.amounts[id].facts[0]}"
         assert packed(f"{id} {{{shown}}}") in told
         assert packed(words.amount(id)) in told
     assert all(packed(LAW.amounts[id].formula) in told for id in ids)
