@@ -16,6 +16,11 @@ PAGES = [
     "question/document-validity/", "question/age/", "answers/", "answers/resume/", "answers/forgotten/", "results/",
     "results/be-own-means/", "results/be-vlg-professional-card/", "no-such-page/",
 ]  # fmt: skip
+AFTER_THE_ANSWER = [
+    "plan/be-vlg-professional-card/", "plan/be-vlg-professional-card/days/", "tools/deadline/",
+    "tools/deadline/?rule=vlg-card-appeal-to-minister&on-day=3&on-month=7&on-year=2026", "tools/means/", "dossier/",
+    "dossier/record/filed/", "pathways/be-vlg-professional-card/experience/", "experience/moderation/", "api/",
+]  # fmt: skip
 SENT_EMPTY = ["question/cultural-affinity/", "question/investment/", "question/ground/"]
 
 
@@ -45,6 +50,23 @@ def test_axe_finds_nothing(open_: Opened) -> None:
         page.goto(f"/nl/{path}")
         empty(page)
         wrong[f"{path} sent empty"] = faults(page)
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+def test_axe_finds_nothing_on_plans_tools_dossiers_and_experiences(open_: Opened) -> None:
+    page = open_("fr", PHONE)
+    take_up(page, "fr")
+    page.goto("/fr/dossier/")
+    wrong = {"no dossier open": faults(page)}
+    page.locator("input[type=file]").set_input_files(ROOT / "examples/antwerp-architect.sojourn")
+    page.locator("main button").first.click()
+    for path in AFTER_THE_ANSWER:
+        answer = page.goto(f"/fr/{path}")
+        assert answer
+        assert answer.ok, path
+        page.evaluate("document.querySelectorAll('details').forEach(x => { x.open = true; })")
+        wrong[path] = faults(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
     assert {path: found for path, found in wrong.items() if found} == {}
 
 
