@@ -35,7 +35,8 @@ def postgres() -> Iterator[str]:
     run_as: list[str] = []
     if os.getuid() == 0:  # the server refuses to run as root
         shutil.chown(home, "postgres", "postgres")
-        run_as = ["runuser", "-u", "postgres", "--"]
+        everywhere = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
+        run_as = [shutil.which("runuser", path=everywhere) or "runuser", "-u", "postgres", "--"]
 
     def call(*words: str | Path) -> None:
         done = subprocess.run([*run_as, *map(str, words)], capture_output=True, text=True, cwd="/", check=False)
