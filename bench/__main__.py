@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import batch, dossiers, one_person, papers, plan, process, questions, site
+from bench import api, batch, dossiers, one_person, papers, plan, process, questions, site
 from bench.people import people
 from bench.row import HEAD, Row
 from sojourn.decide.body import load_law
@@ -23,6 +23,7 @@ def rows() -> Iterator[Row]:
     yield from plan.rows(law, ROOT)
     yield from dossiers.rows(law)
     yield from site.rows(law)
+    yield from api.rows(law, ROOT)
     yield from batch.rows(law, BATCHES)
 
 
