@@ -1,21 +1,16 @@
 """The site as a real process, and a real Chromium in front of it."""
 
 import os
-import re
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-SOJOURN = Path(sys.executable).with_name("sojourn")
+from bench.visitor import served
+
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
@@ -25,36 +20,14 @@ PHONE, DESKTOP, NARROW = {"width": 375, "height": 667}, {"width": 1280, "height"
 Opened = Callable[..., Page]
 
 
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of a site that was just started, with a database of its own."""
-    with tempfile.TemporaryDirectory(prefix="sojourn-browser-") as data:
-        port = free_port()
-        env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-        env |= {"SOJOURN_DATA": data, "PORT": str(port), "SOJOURN_NO_RATE_LIMITS": "1", "SOJOURN_HOSTS": "127.0.0.1"}
-        process = subprocess.Popen([SOJOURN, "serve"], env=env, stdout=subprocess.PIPE, text=True)
-        address = f"http://127.0.0.1:{port}"
-        try:
-            for _ in range(150):
-                assert process.poll() is None, "the site stopped at its start"
-                try:
-                    with urllib.request.urlopen(f"{address}/healthz", timeout=1):
-                        break
-                except OSError:
-                    time.sleep(0.1)
-            yield address
-        finally:
-            process.terminate()
-            assert process.wait(20) == 0, "the site does not stop gracefully"
-            assert process.stdout
-            assert re.search(rf"http://127\.0\.0\.1:{port}/", process.stdout.read())
-            process.stdout.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="sojourn-browser-") as data,
+        served(Path(data), SOJOURN_NO_RATE_LIMITS="1") as address,
+    ):
+        yield address
 
 
 @pytest.fixture(scope="session")
