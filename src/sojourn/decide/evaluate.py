@@ -139,15 +139,13 @@ def judge_of(atom: Atom, day: Day) -> Judge:
             return not_asked if known is None else judge(atom, facts, day)
 
         return holds
-    threshold = atom.threshold
+    bound = day.bound(atom.threshold)
+    least = bound.low if bound.low == bound.high else None
 
     def reaches(facts: Facts) -> int:
         known = facts.get(id)
-        if type(known) is Exact:
-            bound = day.bound(threshold)
-            if bound.low is None or bound.low != bound.high:
-                return judge(atom, facts, day)
-            return v.MET if known.value >= bound.low else v.NOT_MET  # type: ignore[operator]
+        if type(known) is Exact and least is not None:
+            return v.MET if known.value >= least else v.NOT_MET  # type: ignore[operator]
         return not_asked if known is None else judge(atom, facts, day)
 
     return reaches
