@@ -149,8 +149,10 @@ class Engine:
                 for id, d in segment.channels
             )
         instead: dict[str, None] = {}
-        if gate_fails or result is Result.NOT_NEEDED:
-            part, verdict = ("gate", Verdict.NOT_MET) if gate_fails else ("exemption", Verdict.MET)
+        if gate_fails or result in (Result.NOT_NEEDED, Result.CLOSED):
+            part, verdict = ("exemption", Verdict.MET)
+            if result is Result.CLOSED:
+                part, verdict = ("gate" if gate_fails else "condition", Verdict.NOT_MET)
             for r in reasons:
                 if r.entry.part == part and r.verdict is verdict:
                     instead |= dict.fromkeys(r.entry.instead)
