@@ -8,7 +8,7 @@ whole is decided by the diagrams of `program`, which are exact everywhere.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sojourn.decide.day import Day
+from sojourn.decide.day import Bound, Day
 from sojourn.decide.variables import Facts, universe
 from sojourn.law.model import (
     All,
@@ -139,13 +139,18 @@ def judge_of(atom: Atom, day: Day) -> Judge:
             return not_asked if known is None else judge(atom, facts, day)
 
         return holds
-    bound = day.bound(atom.threshold)
-    least = bound.low if bound.low == bound.high else None
+    threshold = atom.threshold
+    bound: Bound | None = None  # reckoned when first needed: some days take a calendar of holidays
 
     def reaches(facts: Facts) -> int:
+        nonlocal bound
         known = facts.get(id)
-        if type(known) is Exact and least is not None:
-            return v.MET if known.value >= least else v.NOT_MET  # type: ignore[operator]
+        if type(known) is Exact:
+            if bound is None:
+                bound = day.bound(threshold)
+            if bound.low is None or bound.low != bound.high:
+                return judge(atom, facts, day)
+            return v.MET if known.value >= bound.low else v.NOT_MET  # type: ignore[operator]
         return not_asked if known is None else judge(atom, facts, day)
 
     return reaches
