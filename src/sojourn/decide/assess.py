@@ -162,7 +162,7 @@ class Engine:
             result=result,
             reasons=reasons,
             gate_fails=gate_fails,
-            instead=tuple(id for id in instead if self._leads_on(self.law.pathways[id], facts, on)),
+            instead=tuple(id for id in instead if self._leads_on(id, facts, on)),
             channels=channels,
             weighs=_weighs(reasons, result),
             weighed=self._weighed(ready, reasons, facts, day),
@@ -173,8 +173,11 @@ class Engine:
             split=self._split(ready, facts, day, reasons, result) if result in v.SETTLED else None,
         )
 
-    def _leads_on(self, door: Pathway, facts: Facts, on: date) -> bool:
+    def _leads_on(self, id: str, facts: Facts, on: date) -> bool:
         """Whether a pathway may concern this person: its gate does not fail, and the person does not do without it."""
+        door = self.law.pathways.get(id)
+        if door is None:
+            return False
         ready = self.ready(door, on)
         if ready is None:
             return True
