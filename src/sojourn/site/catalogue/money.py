@@ -10,6 +10,7 @@ from sojourn.law.model import Amount, Law, OfAmount, Pathway, Reaches, Term, wal
 from sojourn.site.catalogue.chart import Chart, chart
 from sojourn.site.catalogue.rates import Rate
 from sojourn.site.catalogue.series import Step, on_day, series
+from sojourn.words.conflicts import conflict_text
 from sojourn.words.language import Words
 
 SIZES = 5
@@ -18,13 +19,14 @@ SIZES = 5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step in words: since when, how much, in the visitor's currency, how sure, and who says so."""
+    """A step in words: since when, how much, in the visitor's currency, how sure, who says so, who prints otherwise."""
 
     when: str
     value: str
     other: str
     computed: bool
     sources: tuple[tuple[str, str], ...]
+    conflicts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ def _row(w: Words, s: Step, rate: Rate | None) -> Row:
     when = w.say("seen on {day}", day=w.day(s.first)) if s.seen else w.day(s.first)
     value = _value(w, s) if s.low is not None else w.say("not known")
     sources = tuple((c.source, w.law.sources[c.source].title) for c in s.cites)
-    return Row(when, value, _other(w, s, rate), s.computed, tuple(dict.fromkeys(sources)))
+    conflicts = tuple((c.source, conflict_text(w, c)) for c in s.conflicts)
+    return Row(when, value, _other(w, s, rate), s.computed, tuple(dict.fromkeys(sources)), conflicts)
 
 
 def _value(w: Words, s: Step) -> str:
