@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import floor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -533,6 +533,104 @@ def test_the_exact_bases():
     assert base_on(3, date(2023, 1, 1)) == D("12001.71")
     assert [base_on(c, date(2023, 1, 1)) for c in (1, 2)] == [D("5920.42"), D("8880.64")], "not 5,920.97 and 8,892.83"
     assert [base_on(c, date(2023, 7, 1)) for c in (1, 2, 3)] == [D("6038.83"), D("9058.25"), D("12241.74")]
+
+
+# --- what is printed and wrong ---------------------------------------------------------------------------------------------
+
+
+class Wrong(NamedTuple):
+    """A figure that a source prints and no formula gives. right: what the row has. other: the amount and day it belongs to, if any."""
+
+    id: str
+    row: str
+    prints: str
+    right: str
+    source: str
+    fault: str
+    other: tuple[str, str] | None = None
+    yearly: bool = False
+
+
+WRONG = [
+    Wrong("living-wage-1", "2017-09-01", "593.13", "595.13", "agii-living-wage-2017", "digit"),
+    Wrong("living-wage-1", "2022-01-01", "700.86", "714.86", "vvsg-living-wage-2021-12", "overtaken"),
+    Wrong("living-wage-2", "2022-01-01", "1051.30", "1072.30", "vvsg-living-wage-2021-12", "overtaken"),
+    Wrong("living-wage-3", "2022-01-01", "1420.77", "1449.15", "vvsg-living-wage-2021-12", "overtaken"),
+    Wrong("living-wage-1", "2023-01-01", "9713.94", "9713.04", "securex-living-wage-2023", "digit", yearly=True),
+    Wrong("living-wage-2", "2023-01-01", "14589.58", "14569.58", "securex-living-wage-2023", "digit", yearly=True),
+    Wrong("living-wage-3", "2022-05-01", "1507.76", "1507.77", "living-wage-2022-second-hand", "cut"),
+    Wrong("living-wage-3", "2022-12-01", "1600.02", "1600.03", "living-wage-2022-second-hand", "cut"),
+    Wrong("living-wage-3-120", "2016-06-01", "1387.83", "1387.84", "agii-living-wage-2022", "cut"),
+    Wrong("living-wage-3-120", "2021-09-01", "1661.48", "1661.45", "helderrecht-family-means", "digit"),
+    Wrong("living-wage-3-120", "2022-03-01", "1809.32", "1773.86", "agii-living-wage-2022", "other-day", ("living-wage-3-120", "2022-05-01")),
+    Wrong("living-wage-3-120", "2022-11-01", "1909.06", "1882.34", "halabi-family-means-2022", "no-basis"),
+    Wrong("living-wage-3-120", "2022-11-01", "1845.48", "1882.34", "supplied-text-b", "overtaken", ("living-wage-3-120", "2022-08-01")),
+    Wrong("living-wage-3-120", "2022-12-01", "1920.02", "1920.04", "living-wage-2022-second-hand", "cut"),
+    Wrong("gammi", "2026-01-01", "2154.81", "2154.11", "gammi-data-2026", "no-basis"),
+    Wrong("contribution-work", "2026-01-01", "377", "152", "visahq-fees-2026-01", "other-tariff", ("contribution-9bis", "2026-01-01")),
+    Wrong("contribution-family", "2026-01-01", "251", "218", "visahq-fees-2026-01", "other-tariff", ("contribution-student", "2026-01-01")),
+    Wrong("contribution-art-9", "2026-01-01", "377", "242", "visahq-fees-2026-02", "other-tariff", ("contribution-9bis", "2026-01-01")),
+    Wrong("contribution-art-9", "2023-01-01", "366", "220", "envoy-fees-2023", "overtaken"),
+    Wrong("contribution-family", "2023-01-01", "209", "198", "envoy-fees-2023", "overtaken"),
+    Wrong("contribution-long-term-resident", "2023-01-01", "63", "184", "envoy-fees-2023", "overtaken"),
+    Wrong("contribution-long-term-resident", "2022-05-26", "126", "168", "droitsquotidiens-fee-2022", "other-tariff", ("contribution-work", "2022-05-26")),
+    Wrong("vl-pay-highly-qualified-young", "2022-01-01", "36079.80", "36076.80", "vl-page-highly-skilled-en", "digit"),
+    Wrong("vl-pay-blue-card", "2024-05-01", "60321.60", "60621.60", "agii-blue-card-2024", "digit"),
+    Wrong("wal-pay-transfer-trainee", "2024-01-01", "32327", "32527", "commyounity-pay-2024", "digit"),
+    Wrong("bru-pay-blue-card-year", "2024-01-01", "66053", "65053", "payrollbelgium-pay-2024", "digit"),
+    Wrong("vl-start-up-capital-indexed", "2026-01-01", "18600", "22838", "fidelium-cards", "overtaken"),
+    Wrong("visa-d-handling-fee", "2015-03-02", "200", "180", "visahq-visa-d-2026-07", "no-basis"),
+]  # fmt: skip
+WRONG_DAYS = [  # the amount, its first day, the day that a source gives, and which
+    ("living-wage-3-120", "2017-06-01", "2017-07-01", "agii-living-wage-2022"),
+    ("living-wage-3-120", "2025-02-01", "2025-01-01", "family-means-2025-other-page"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda w: f"{w.id} {w.row} {w.prints}")
+def test_a_wrong_figure_is_wrong(wrong: Wrong):
+    on = date.fromisoformat(wrong.row)
+    if wrong.yearly:
+        found = (living_wage_year(int(wrong.id[-1]), on),)
+    elif wrong.id in FORMULAS:
+        found = given(wrong.id, on)
+    else:
+        found = (D(worth(LAW.amounts, wrong.id, on).low or 0) / 100,)
+    assert D(wrong.prints) not in found, "the formula gives it: it is not wrong"
+    assert D(wrong.right) in found
+    if wrong.other:
+        id, day = wrong.other
+        assert D(wrong.prints) in given(id, date.fromisoformat(day)), "nor is it the amount that it is said to be"
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda w: f"{w.id} {w.row} {w.prints}")
+def test_a_wrong_figure_stands_in_the_law_as_a_conflict(wrong: Wrong):
+    row = row_on(LAW.amounts[wrong.id], date.fromisoformat(wrong.row))
+    assert row is not None
+    told = [(c.source, c.cents, c.yearly, c.fault) for c in row.conflicts]
+    assert (wrong.source, int(D(wrong.prints) * 100), wrong.yearly, wrong.fault) in told
+
+
+@pytest.mark.parametrize(("id", "first", "printed", "source"), WRONG_DAYS)
+def test_a_wrong_day_is_wrong(id: str, first: str, printed: str, source: str):
+    right, wrong = date.fromisoformat(first), date.fromisoformat(printed)
+    eve = date.fromordinal(min(right, wrong).toordinal() - 1)
+    assert given(id, eve) != given(id, right)
+    assert right in step_days(delayed=True), "the index moves on the day of the law"
+    assert wrong not in step_days(delayed=True)
+    row = row_on(LAW.amounts[id], right)
+    assert row is not None
+    assert (source, wrong) in [(c.source, c.day) for c in row.conflicts]
+
+
+def test_every_conflict_of_the_law_is_in_these_tables():
+    told = {
+        (id, str(row.first), c.source, c.cents, str(c.day)) for id in ids() for row in rows(id) for c in row.conflicts
+    }
+    here = {(w.id, w.row, w.source, int(D(w.prints) * 100), "None") for w in WRONG} | {
+        (id, first, source, None, day) for id, first, day, source in WRONG_DAYS
+    }
+    assert told == here
 
 
 def test_the_formulas_can_miss():
