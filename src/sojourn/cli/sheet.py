@@ -235,10 +235,13 @@ class Sheet:
             parts += [self.cite(c) for c in (row.cite if row else None, amount.cite) if c]
             if len(amount.rows) > 1:
                 parts.append(f"{len(amount.rows)} rows from {amount.rows[0].first}")
-            conflicts = [self.conflict(r.first, c) for r in amount.rows for c in r.conflicts]
-            if conflicts:
-                parts.append(f"printed otherwise: {'; '.join(conflicts)}")
+            parts.append(self.conflicts(id))
             yield ", ".join(filter(None, parts))
+
+    def conflicts(self, id: str) -> str:
+        """Return what sources print otherwise than the rows of an amount; empty where none does."""
+        told = [self.conflict(r.first, c) for r in self.law.amounts[id].rows for c in r.conflicts]
+        return f"printed otherwise: {'; '.join(told)}" if told else ""
 
     def conflict(self, first: date, c: Conflict) -> str:
         """Return what a source prints otherwise than the row from `first` on."""

@@ -33,7 +33,7 @@ class Row:
 class Shown:
     """One amount as a page shows it: `now` is empty where it is unknown on the day.
 
-    formula: its terms, each of its factors; none for a published series.
+    formula: its terms, each of its factors; none for a published series. conflicts: what is printed otherwise for now.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Shown:
     since: str
     computed: bool
     rows: tuple[Row, ...]
+    conflicts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def shown(w: Words, id: str, on: date, rate: Rate | None) -> Shown:
         since=w.day(now.first) if now else "",
         computed=now.computed if now else False,
         rows=tuple(_row(w, s, rate) for s in reversed(steps)),
+        conflicts=tuple(conflict_text(w, c) for c in now.conflicts) if now else (),
     )
 
 
