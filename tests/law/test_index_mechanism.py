@@ -45,42 +45,26 @@ def plus(base: str | Decimal, percent: str) -> Decimal:
     return to(CENT, D(base) * (1 + D(percent) / 100))
 
 
-# The base of 2020 of each category. In July 2021 it rose by 2 %; the plan of 2021 to 2024 adds 2.6875 % of it each January.
-OF_2020 = {1: D("5371.27"), 2: D("8056.92"), 3: D("10888.50")}
-PLAN = D("2.6875")
-
-
-def of_the_plan(category: int, steps: int) -> Decimal:
-    return plus(plus(OF_2020[category], "2"), str(steps * PLAN))
-
-
-# Yearly bases at rank 0, by the day from which they hold; None: not known from there on.
+# Yearly bases at rank 0, by the day from which they hold; None: not known from there on. Up to 2016 they stand in notes
+# under art. 14; those of 2017-09 and from 2021 on in royal decrees (30 June 2017, 20 December 2020, 6 August 2021) and in
+# the news of the council of ministers of 23 December 2022; the others follow from the next ones, or are second-hand (2018-07).
 BASES: dict[int, list[tuple[date, Decimal | None]]] = {
     1: [
-        (date(2011, 9, 1), D("4858.43")), (date(2013, 9, 1), D("4955.60")), (date(2015, 9, 1), D("5054.71")),
-        (date(2016, 4, 1), D("5155.80")), (date(2017, 9, 1), plus("5155.80", "0.9")),
-        (date(2019, 7, 1), plus(plus("5155.80", "0.9"), "2")), (date(2020, 1, 1), None), (date(2020, 3, 1), OF_2020[1]),
+        (date(2011, 9, 1), D("4858.43")), (date(2013, 9, 1), D("4955.60")), (date(2015, 9, 1), D("5054.71")), (date(2016, 4, 1), D("5155.80")),
+        (date(2017, 9, 1), D("5202.20")), (date(2019, 7, 1), D("5306.24")), (date(2020, 1, 1), None), (date(2020, 3, 1), D("5371.27")),
+        (date(2021, 1, 1), D("5515.62")), (date(2021, 7, 1), D("5625.93")), (date(2022, 1, 1), D("5773.18")), (date(2023, 1, 1), D("5920.42")), (date(2023, 7, 1), D("6038.83")),
     ],
     2: [
-        (date(2011, 9, 1), D("7287.65")), (date(2013, 9, 1), D("7433.40")), (date(2015, 9, 1), D("7582.07")),
-        (date(2016, 4, 1), D("7733.71")), (date(2017, 9, 1), plus("7733.71", "0.9")),
-        (date(2019, 7, 1), plus(plus("7733.71", "0.9"), "2")), (date(2020, 1, 1), None), (date(2020, 3, 1), OF_2020[2]),
+        (date(2011, 9, 1), D("7287.65")), (date(2013, 9, 1), D("7433.40")), (date(2015, 9, 1), D("7582.07")), (date(2016, 4, 1), D("7733.71")),
+        (date(2017, 9, 1), D("7803.31")), (date(2019, 7, 1), D("7959.38")), (date(2020, 1, 1), None), (date(2020, 3, 1), D("8056.92")),
+        (date(2021, 1, 1), D("8273.45")), (date(2021, 7, 1), D("8438.92")), (date(2022, 1, 1), D("8659.78")), (date(2023, 1, 1), D("8880.64")), (date(2023, 7, 1), D("9058.25")),
     ],
     3: [
-        (date(2011, 9, 1), D("9716.87")), (date(2013, 9, 1), D("9911.21")), (date(2015, 9, 1), D("10109.43")),
-        (date(2016, 4, 1), D("10311.62")), (date(2017, 9, 1), plus("10311.62", "0.9")), (date(2018, 7, 1), D("10754.07")),
-        (date(2020, 1, 1), plus("10754.07", "1.25")),
+        (date(2011, 9, 1), D("9716.87")), (date(2013, 9, 1), D("9911.21")), (date(2015, 9, 1), D("10109.43")), (date(2016, 4, 1), D("10311.62")),
+        (date(2017, 9, 1), D("10404.42")), (date(2018, 7, 1), D("10754.07")), (date(2020, 1, 1), D("10888.50")),
+        (date(2021, 1, 1), D("11181.13")), (date(2021, 7, 1), D("11404.75")), (date(2022, 1, 1), D("11703.23")), (date(2023, 1, 1), D("12001.71")), (date(2023, 7, 1), D("12241.74")),
     ],
 }  # fmt: skip
-for category, known in BASES.items():
-    known += [
-        (date(2021, 1, 1), plus(OF_2020[category], str(PLAN))),
-        (date(2021, 7, 1), of_the_plan(3, 1) if category == 3 else None),  # no page shows the others before September
-        (date(2021, 9, 1), of_the_plan(category, 1)),
-        (date(2022, 1, 1), of_the_plan(category, 2)),
-        (date(2023, 1, 1), of_the_plan(category, 3)),
-        (date(2023, 7, 1), plus(of_the_plan(category, 3), "2")),
-    ]
 
 GAMMI = [  # amounts agreed by the social partners; the multiplier starts again from each
     (date(2022, 4, 1), D("1806.16")),
@@ -314,7 +298,7 @@ def test_the_rows_begin_on_the_days_on_which_the_formula_moves(id: str):
 
 def test_unknown_rows_are_those_for_which_no_base_is_known():
     unknown = {(id, row.first) for id in FORMULAS if id.startswith("living") for row in rows(id) if row.low is None}
-    assert unknown == {(f"living-wage-{c}", day) for c in (1, 2) for day in (date(2020, 1, 1), date(2021, 7, 1))}
+    assert unknown == {(f"living-wage-{c}", date(2020, 1, 1)) for c in (1, 2)}
 
 
 def test_no_amount_of_the_living_wage_is_unknown_from_2022_on():
@@ -489,50 +473,37 @@ def test_the_same_crossing_moves_the_minimum_income_first():
 
 
 @pytest.mark.parametrize("category", [1, 2, 3])
-def test_no_other_base_of_2020_gives_what_is_printed(category: int):
-    """A cent more or less, carried through the plan, misses a printed figure: so the bases are exact."""
-    printed = [
-        (on, D(m[category]))
-        for m in MONTHS
-        if m[category]
-        for on in [date.fromisoformat(m[0])]
-        if date(2020, 3, 1) <= on
-    ]
-    years = [
-        (on, D(y[category]))
-        for y in YEARS
-        if y[category]
-        for on in [date.fromisoformat(y[0])]
-        if date(2020, 3, 1) <= on
-    ]
+def test_the_bases_follow_the_rises_that_were_announced(category: int):
+    """0.9 % in 2017; 2.6875 % of the base of 2020, after 2 % in July 2021, in each January from 2021 to 2023; 2 % in July 2023.
 
-    def misses(of_2020: Decimal) -> list[date]:
-        bases = [
-            (date(2020, 3, 1), of_2020), (date(2021, 1, 1), plus(of_2020, str(PLAN))),
-            *((day, plus(plus(of_2020, "2"), str(n * PLAN))) for n, day in enumerate((date(2021, 7, 1), date(2022, 1, 1), date(2023, 1, 1)), 1)),
-            (date(2023, 7, 1), plus(plus(plus(of_2020, "2"), str(3 * PLAN)), "2")),
-        ]  # fmt: skip
-
-        def on_day(on: date) -> Decimal:
-            return [base for day, base in bases if day <= on][-1]
-
-        months = [on for on, figure in printed if month(on_day(on), ranks(on)) != figure]
-        return months + [on for on, figure in years if year(on_day(on), ranks(on)) != figure]
-
-    fitting = [of_2020 for n in range(-50, 51) for of_2020 in [OF_2020[category] + n * CENT] if not misses(of_2020)]
-    assert fitting == [OF_2020[category]]
+    So the bases that no decree read fixes (2019, 2020) are exact as well; one cent more or less breaks the chain.
+    """
+    base = {day: b for day, b in BASES[category] if b is not None}
+    of_2020 = base[date(2020, 1, 1) if category == 3 else date(2020, 3, 1)]
+    assert base[date(2017, 9, 1)] == plus(base[date(2016, 4, 1)], "0.9")
+    if category != 3:
+        assert base[date(2019, 7, 1)] == plus(base[date(2017, 9, 1)], "2")
+    assert base[date(2021, 1, 1)] == plus(of_2020, "2.6875") != plus(of_2020 + CENT, "2.6875")
+    assert base[date(2021, 7, 1)] == plus(base[date(2021, 1, 1)], "2")
+    risen = plus(of_2020, "2")
+    assert base[date(2022, 1, 1)] == plus(risen, "5.375")
+    assert base[date(2023, 1, 1)] == plus(risen, "8.0625")
+    assert base[date(2023, 7, 1)] == plus(base[date(2023, 1, 1)], "2")
 
 
-def test_the_exact_bases():
-    """Section 3.6 gives some of them as a range, one a cent too low, and two from misprinted years."""
-    assert base_on(3, date(2017, 9, 1)) == D("10404.42")
-    assert base_on(3, date(2020, 1, 1)) == D("10888.50")
-    assert base_on(3, date(2021, 1, 1)) == D("11181.13")
-    assert base_on(3, date(2021, 7, 1)) == D("11404.75")
-    assert base_on(3, date(2022, 1, 1)) == D("11703.23"), "not 11,703.22, which puts two months on half a cent"
-    assert base_on(3, date(2023, 1, 1)) == D("12001.71")
+@pytest.mark.parametrize(("on", "half"), [(date(2022, 5, 1), D("1507.765")), (date(2022, 12, 1), D("1600.025"))])
+def test_the_base_of_the_decree_settles_the_half_cents(on: date, half: Decimal):
+    """From the second-hand base of 11,703.22 the month ends in half a cent, hence 1,507.76 and 1,600.02."""
+    assert year(D("11703.22"), ranks(on)) / 12 == half
+    assert living_wage(3, on) == half + CENT / 2
+    assert year(D("11703.23"), ranks(on)) / 12 > half
+
+
+def test_bases_that_the_domain_file_rounds_or_takes_from_misprinted_years():
+    assert [base_on(3, date(2017, 9, 1)), base_on(3, date(2020, 1, 1))] == [D("10404.42"), D("10888.50")], (
+        "given as ranges"
+    )
     assert [base_on(c, date(2023, 1, 1)) for c in (1, 2)] == [D("5920.42"), D("8880.64")], "not 5,920.97 and 8,892.83"
-    assert [base_on(c, date(2023, 7, 1)) for c in (1, 2, 3)] == [D("6038.83"), D("9058.25"), D("12241.74")]
 
 
 # --- what is printed and wrong ---------------------------------------------------------------------------------------------
@@ -558,14 +529,14 @@ WRONG = [
     Wrong("living-wage-3", "2022-01-01", "1420.77", "1449.15", "vvsg-living-wage-2021-12", "overtaken"),
     Wrong("living-wage-1", "2023-01-01", "9713.94", "9713.04", "securex-living-wage-2023", "digit", yearly=True),
     Wrong("living-wage-2", "2023-01-01", "14589.58", "14569.58", "securex-living-wage-2023", "digit", yearly=True),
-    Wrong("living-wage-3", "2022-05-01", "1507.76", "1507.77", "living-wage-2022-second-hand", "cut"),
-    Wrong("living-wage-3", "2022-12-01", "1600.02", "1600.03", "living-wage-2022-second-hand", "cut"),
+    Wrong("living-wage-3", "2022-05-01", "1507.76", "1507.77", "living-wage-2022-second-hand", "no-basis"),
+    Wrong("living-wage-3", "2022-12-01", "1600.02", "1600.03", "living-wage-2022-second-hand", "no-basis"),
     Wrong("living-wage-3-120", "2016-06-01", "1387.83", "1387.84", "agii-living-wage-2022", "cut"),
     Wrong("living-wage-3-120", "2021-09-01", "1661.48", "1661.45", "helderrecht-family-means", "digit"),
     Wrong("living-wage-3-120", "2022-03-01", "1809.32", "1773.86", "agii-living-wage-2022", "other-day", ("living-wage-3-120", "2022-05-01")),
     Wrong("living-wage-3-120", "2022-11-01", "1909.06", "1882.34", "halabi-family-means-2022", "no-basis"),
     Wrong("living-wage-3-120", "2022-11-01", "1845.48", "1882.34", "supplied-text-b", "overtaken", ("living-wage-3-120", "2022-08-01")),
-    Wrong("living-wage-3-120", "2022-12-01", "1920.02", "1920.04", "living-wage-2022-second-hand", "cut"),
+    Wrong("living-wage-3-120", "2022-12-01", "1920.02", "1920.04", "living-wage-2022-second-hand", "no-basis"),
     Wrong("gammi", "2026-01-01", "2154.81", "2154.11", "gammi-data-2026", "no-basis"),
     Wrong("contribution-work", "2026-01-01", "377", "152", "visahq-fees-2026-01", "other-tariff", ("contribution-9bis", "2026-01-01")),
     Wrong("contribution-family", "2026-01-01", "251", "218", "visahq-fees-2026-01", "other-tariff", ("contribution-student", "2026-01-01")),
