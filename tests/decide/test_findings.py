@@ -33,6 +33,19 @@ def test_when_no_way_is_left_all_of_them_carry_the_refusal():
     assert {r.entry.part for r in found.decisive} == {"channel"}
 
 
+def test_a_condition_that_closes_names_the_way_on():
+    """Its door is named when it closes, not before, and not where the gate already shuts the person out."""
+    law = load_law(shipped=Path(__file__).parents[1] / "law" / "small")
+
+    def doors(**facts: object) -> tuple[str, ...]:
+        written = {id.replace("__", "."): value for id, value in facts.items()}
+        return assess(law, profile_from(law, written, ON).facts, ON)[0].instead
+
+    assert doors(stall__goods="flowers", person__age=17, person__nationalities=["MA"]) == ("market-stall",)
+    assert doors(stall__goods="flowers", person__age=18, person__nationalities=["MA"]) == ()
+    assert doors(stall__goods="none", person__age=17, person__nationalities=["MA"]) == ()
+
+
 def test_who_needs_no_permit_is_shown_no_amounts_to_reach():
     found = finding("be-vlg-professional-card", person__nationalities=["PT"])
     assert (found.result, found.anchors) == ("not_needed", ())

@@ -76,6 +76,8 @@ SEEDS = [
     Seed("grades-differ", RULE, OF_AGE, OF_AGE[:-1] + ", from: 2022-01-01}\n    also: [{source: trader-blog, at: post 3, grade: secondary, until: 2022-01-01}]", "grades-differ", "of-age"),
     Seed("dated-secondary-as-official", RULE, OF_AGE, OF_AGE[:-1] + ", from: 2022-01-01}\n    also: [{source: trader-blog, at: post 3, grade: official, until: 2022-01-01}]", "secondary-as-official", "trader-blog"),
     Seed("no-address", "sources.yaml", "    url: https://example.org/market-act\n", "", "no-address", "market-act"),
+    Seed("door-of-what-closes-nothing", RULE, "    effect: reference\n", "    effect: reference\n    better: Save more.\n", "wrong-shape", "only what closes"),
+    Seed("door-without-a-word", RULE, "    better: Ask again when you are eighteen.\n", "", "wrong-shape", "why that door fits"),
     Seed("wrong-grade", RULE, "at: art. 3, grade: official", "at: art. 3, grade: oficial", "wrong-shape", "oficial"),
     # names
     Seed("unknown-fact", RULE, "fact: person.age, at_least", "fact: person.ages, at_least", "unknown-fact", "person.ages"),

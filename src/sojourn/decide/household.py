@@ -53,10 +53,10 @@ def derived(law: Law, you: Facts, household: Household, on: date) -> dict[str, K
     return found
 
 
-def joining(law: Law, who: "Applicant", joined: Facts, on: date) -> dict[str, Known]:
-    """Return what is known of somebody who joins one member of the family.
+def joining(law: Law, who: "Applicant", other: "Applicant", gets: Facts, on: date) -> dict[str, Known]:
+    """Return what is known of somebody who joins another of the family.
 
-    joined: the facts of that member as `who` sees them (`who.sees`), with the stay the member has or would have.
+    gets: what the stay that the other would get adds to what is known of the other; empty for the stay of today.
     Ties to others of the family are left aside, and so is what was stated of a relative who need not be this one.
     Sound: whatever becomes known of the two later, a value concluded here stays.
     """
@@ -64,6 +64,9 @@ def joining(law: Law, who: "Applicant", joined: Facts, on: date) -> dict[str, Kn
     assert rules is not None
     assert rules.joining is not None
     day = Day(law, on)
+    place = who.place_of(other)
+    joined = {**who.household.members[place], **gets}
+    rest = Household(who.household.members[:place] + who.household.members[place + 1 :], who.household.complete)
     ties = {d.fact for d in rules.derivations if d.count is None}
     own = {id: known for id, known in who.stated.items() if id not in ties and id not in rules.joining.forgets}
     found = {id: known for id, known in who.facts.items() if id not in ties and id not in who.stated}
@@ -73,7 +76,7 @@ def joining(law: Law, who: "Applicant", joined: Facts, on: date) -> dict[str, Kn
         by_fact.setdefault(d.fact, []).append(d)
     for id, several in by_fact.items():
         same_as = several[0].same_as
-        known = joined.get(same_as) if same_as else _fact(law.facts[id], several, own, who.household, day, joined)
+        known = joined.get(same_as) if same_as else _fact(law.facts[id], several, own, rest, day, joined)
         if known is not None and not isinstance(known, Silent):
             found[id] = known
     return {**found, **{id: known for id, known in own.items() if id not in found or not isinstance(known, Silent)}}
@@ -251,14 +254,16 @@ class Applicant:
         most = age.value if isinstance(age, Exact) else age.most if isinstance(age, Band) else None
         return isinstance(most, int) and most < ADULT
 
-    def sees(self, other: "Applicant") -> Facts:
-        """Return the facts of another person of the household, with the relation to this one."""
+    def place_of(self, other: "Applicant") -> int:
+        """Return the number of another person in the household as this one sees it."""
         if self.member is None:
             assert other.member is not None
-            return self.household.members[other.member]
-        if other.member is None:
-            return self.household.members[0]
-        return self.household.members[other.member + (other.member < self.member)]
+            return other.member
+        return 0 if other.member is None else other.member + (other.member < self.member)
+
+    def sees(self, other: "Applicant") -> Facts:
+        """Return the facts of another person of the household, with the relation to this one."""
+        return self.household.members[self.place_of(other)]
 
 
 def persons(law: Law, stated: Facts, household: Household, on: date) -> list[Applicant]:

@@ -108,14 +108,15 @@ def choices(law: Law, people: Sequence[Applicant], on: date, pathways: Iterable[
     """Return what every choice of a main applicant and a stay opens for the family, best first.
 
     people: everybody (`household.persons`). pathways: those that a main applicant may take; all that give a stay of
-    one's own, and the right one has already, if left out. Choices that are closed are not among them.
+    one's own, and the right one has already, if left out. Choices that are closed are not among them. Who is surely
+    under 18 applies for nothing, but may be joined by the right of a citizen or one that exists already.
     Sound: what is open or closed for somebody in a choice stays so, whatever becomes known.
     """
     if law.household is None or law.household.joining is None:
         return []
     joint = _Joint(law, people, on)
     named = None if pathways is None else set(pathways)
-    found = [c for p in people if p.applies for c in joint.choices_of(p, named)]
+    found = [c for p in people for c in joint.choices_of(p, named)]
     ordered = sorted(enumerate(found), key=lambda x: (_standing(x[1]), WAYS.index(x[1].result), x[0]))
     out: list[Choice] = []
     for rank, (_, equal) in enumerate(groupby((c for _, c in ordered), key=_standing), start=1):
@@ -143,6 +144,8 @@ class _Joint:
 
     def choices_of(self, main: Applicant, named: set[str] | None) -> Iterator[Choice]:
         for way in self.own[main.member]:
+            if not main.applies and way.pathway is not None and self.rules.gives[way.pathway]:
+                continue
             if way.pathway is None:
                 if named is None:
                     yield self._choice(main, way, {})
@@ -187,7 +190,7 @@ class _Joint:
         key = (who.member, main.member, frozenset(gives.items()))
         if key not in self.joins:
             joined = {**who.sees(main), **after}
-            facts = joining(self.law, who, joined, self.on)
+            facts = joining(self.law, who, main, after, self.on)
             self.joins[key] = tuple(
                 Way(f.pathway.id, True, f.result, f.result, f, tuple(self._missing(f, who, main, joined)))
                 for f in assess(self.law, facts, self.on, self.rules.ways)

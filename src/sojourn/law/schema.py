@@ -176,6 +176,16 @@ class ConditionShape(EntryShape):
     effect: Literal["decides", "appraised", "reference", "practice", "caution"] = "decides"
     by: str | None = None
     shown_by: list[str] = []
+    better: Text | None = None
+    instead: list[str] = []
+
+    @model_validator(mode="after")
+    def only_what_closes_has_a_door(self) -> "ConditionShape":
+        if (self.better or self.instead) and self.effect != "decides":
+            raise ValueError(f"has `better` or `instead`, but effect {self.effect}: only what closes needs a way on")
+        if self.instead and not self.better:
+            raise ValueError("has `instead` without `better`: say why that door fits")
+        return self
 
 
 class ChannelShape(EntryShape):
