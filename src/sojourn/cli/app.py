@@ -415,7 +415,7 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
             cases += sum(len(p.procedure.cases) for p in law.pathways.values() if p.procedure)
             click.echo(f"no fault in {len(law.pathways)} pathways, {cases} cases; digest {law.digest[:12]}")
         else:
-            click.echo(f"{len(faults)} faults", err=True)
+            click.echo("1 fault" if len(faults) == 1 else f"{len(faults)} faults", err=True)
     if faults:
         sys.exit(2)
 

@@ -63,7 +63,7 @@ def finding_json(
                 "facts": {id: told[id] for id in line.facts if id in told},
                 "missing": list(r.missing),
                 "amounts": line.amounts if line.amounts is not None else amounts_json(law, r.entry, facts, finding.on),
-                "weighed": [weighed_json(law, point) for point in finding.weighed.get(r.entry.id, ())],
+                "weighed": [lines.weighed(point) for point in finding.weighed.get(r.entry.id, ())],
             }
             for r in finding.reasons
             if r.entry.part not in ("caution", "anchor")
@@ -193,6 +193,7 @@ class _Lines:
     def __init__(self, law: Law, on: date) -> None:
         self.law, self.on = law, on
         self._made: dict[int, _Line] = {}
+        self._weighed: dict[int, tuple[Weighed, dict[str, Any]]] = {}
 
     def of(self, entry: Entry) -> _Line:
         """Return what is the same for everybody about a line."""
@@ -200,6 +201,13 @@ class _Lines:
         if made is None:  # the line keeps its entry, so no other can get its id
             made = self._made[id(entry)] = self._make(entry)
         return made
+
+    def weighed(self, point: Weighed) -> dict[str, Any]:
+        """Return `weighed_json` of a point."""
+        made = self._weighed.get(id(point))
+        if made is None:
+            made = self._weighed[id(point)] = (point, weighed_json(self.law, point))
+        return made[1]
 
     def _make(self, entry: Entry) -> _Line:
         fixed = {

@@ -1,10 +1,12 @@
 """Checks on a body of law that was read: everything has its texts, its sources, its place in time."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from sojourn.law.amounts import change_days, grade_on
 from sojourn.law.faults import Fault, nearest
+from sojourn.law.layout import strays
 from sojourn.law.model import Entry, Law, OfAmount, Pathway, Reaches, walk
 from sojourn.law.procedure import Fee, Line
 from sojourn.law.texts import evidence
@@ -14,6 +16,8 @@ from sojourn.values.period import Period
 
 def static_faults(law: Law) -> Iterator[Fault]:
     """Yield every fault that shows without deciding anything."""
+    for folder in law.folders:
+        yield from strays(Path(folder), law.languages)
     yield from _facts(law)
     yield from law.stray_texts
     yield from _law_texts(law)
