@@ -11,6 +11,7 @@ from typing import Any
 
 from sojourn.decide.finding import Caution, Finding, Standing
 from sojourn.decide.household import Applicant
+from sojourn.decide.joint import WAYS, Choice, Way
 from sojourn.decide.profile import written
 from sojourn.decide.regions import in_region
 from sojourn.law.amounts import worth
@@ -107,8 +108,10 @@ def regions_json(law: Law, rows: Iterable[Sequence[Finding]], facts: Mapping[str
     }
 
 
-def household_json(law: Law, rows: Iterable[tuple[Applicant, Sequence[Finding]]], on: date) -> dict[str, Any]:
-    """Return what `household --format json` prints: for each adult the doors and the findings."""
+def household_json(
+    law: Law, rows: Iterable[tuple[Applicant, Sequence[Finding]]], joint: Iterable[Choice], on: date
+) -> dict[str, Any]:
+    """Return what `household --format json` prints: doors and findings of each adult, and the choices, best first."""
     return {
         "on": on.isoformat(),
         "law": {"digest": law.digest, "read_until": law.read_until.isoformat()},
@@ -120,6 +123,65 @@ def household_json(law: Law, rows: Iterable[tuple[Applicant, Sequence[Finding]]]
             }
             for applicant, findings in rows
         ],
+        "choices": [choice_json(law, c) for c in joint],
+    }
+
+
+def choice_json(law: Law, choice: Choice) -> dict[str, Any]:
+    """Return one choice of a main applicant as data. `assumed`: the hypothesis under which the others are assessed."""
+    return {
+        "rank": choice.rank,
+        "member": choice.member,
+        "pathway": choice.pathway,
+        "result": choice.result.value,
+        "assumed": None
+        if choice.pathway is None
+        else {"member": choice.member, "holds": choice.pathway, "facts": _values(law, choice.gives)},
+        "count": {r.value: choice.count(r) for r in WAYS},
+        "members": [
+            {
+                "member": share.member,
+                "result": share.result.value,
+                "if_granted": share.if_granted.value,
+                "ways": [_way_json(way) for way in share.ways],
+            }
+            for share in choice.shares
+        ],
+        "missing": [{"member": member, "fact": fact} for member, fact in choice.missing],
+    }
+
+
+def _values(law: Law, facts: Mapping[str, Known]) -> dict[str, Any]:
+    return {id: plain(law, id, known) for id, known in facts.items()}
+
+
+def _way_json(way: Way) -> dict[str, Any]:
+    """Return one way as data; reasons and cautions of those that hang on the main applicant, told nowhere else."""
+    out: dict[str, Any] = {
+        "pathway": way.pathway,
+        "by": "joining" if way.joins else "own" if way.pathway else "present",
+        "result": way.result.value,
+    }
+    if not way.joins or way.finding is None:
+        return out
+    f = way.finding
+    return out | {
+        "if_granted": way.if_granted.value,
+        "gate_fails": f.gate_fails,
+        "decisive": [
+            {
+                "condition": r.entry.id,
+                "says": r.entry.says,
+                "verdict": r.verdict.value,
+                "because": r.because.value if r.because else None,
+            }
+            for r in f.decisive
+        ]
+        if way.if_granted is not Result.OPEN
+        else [],
+        "weighs": [e.id for e in f.weighs],
+        "cautions": [{"caution": c.kind, "condition": c.entry.id if c.entry else None} for c in f.cautions],
+        "missing": [{"member": member, "fact": fact} for member, fact in way.missing],
     }
 
 

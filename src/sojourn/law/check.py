@@ -26,6 +26,7 @@ def static_faults(law: Law) -> Iterator[Fault]:
             if row.cite:
                 yield from _honest(law, row.cite.source, row.cite.grade, f"amounts/{amount.id}.yaml", 0)
     yield from _time_limits(law)
+    yield from _joining(law)
     for pathway in law.pathways.values():
         yield from _texts(law, pathway)
         yield from _doors(law, pathway)
@@ -36,6 +37,16 @@ def static_faults(law: Law) -> Iterator[Fault]:
             yield from _in_time(pathway, entry)
             yield from _amounts_that_decide(law, pathway, entry)
         yield from _procedure(law, pathway)
+
+
+def _joining(law: Law) -> Iterator[Fault]:
+    """Yield the pathways that the rules on joining a relative name and that do not exist."""
+    if law.household is None or law.household.joining is None:
+        return
+    for id in (*law.household.joining.gives, *law.household.joining.ways):
+        if id not in law.pathways:
+            what = f'no pathway is called "{id}" (under `join:`)'
+            yield Fault("household.yaml", 0, "unknown-pathway", what, nearest(id, law.pathways))
 
 
 def _procedure(law: Law, pathway: Pathway) -> Iterator[Fault]:
