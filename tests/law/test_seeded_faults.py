@@ -86,6 +86,12 @@ SEEDS = [
     Seed("door-of-what-closes-nothing", RULE, "    effect: reference\n", "    effect: reference\n    better: Save more.\n", "wrong-shape", "only what closes"),
     Seed("door-without-a-word", RULE, "    better: Ask again when you are eighteen.\n", "", "wrong-shape", "why that door fits"),
     Seed("wrong-grade", RULE, "at: art. 3, grade: official", "at: art. 3, grade: oficial", "wrong-shape", "oficial"),
+    # files that nothing reads
+    Seed("plural-of-rule", f"{STALL}/rules.yaml", None, TWIN, "stray-file", "nothing reads", False),
+    Seed("yml", f"{STALL}/rule.yml", None, TWIN, "stray-file", "nothing reads", False),
+    Seed("page-without-a-rule", "be/page.yaml", None, "summary: x\n", "stray-file", "nothing reads", False),
+    Seed("folder-misspelt", "amount/deposit.yaml", None, "amount: deposit\n", "stray-file", "nothing reads", False),
+    Seed("legalisation-out-of-place", "be/legalisation.yaml", None, (SMALL / SEALS).read_text(encoding="utf-8"), "stray-file", "nothing reads", False),
     # names
     Seed("unknown-fact", RULE, "fact: person.age, at_least", "fact: person.ages, at_least", "unknown-fact", "person.ages"),
     Seed("anchor-of-unknown-fact", RULE, "    fact: stall.savings\n", "    fact: stall.saving\n", "unknown-fact", "stall.saving"),
