@@ -117,8 +117,11 @@ class Engine:
         reached = reach(ready.segment.result, Cells(ready.segment, facts, self.day(on)))
         return _RESULT.get(reached, Result.UNDETERMINED)
 
-    def find(self, pathway: Pathway, facts: Facts, on: date) -> Finding:
-        """Return the finding for one pathway."""
+    def find(self, pathway: Pathway, facts: Facts, on: date, doors: dict[str, bool] | None = None) -> Finding:
+        """Return the finding for one pathway.
+
+        doors: what is known of which pathways may concern this person; shared by the findings of one person and day.
+        """
         ready = self.ready(pathway, on)
         if ready is None:
             return Finding(pathway, on, Result.UNDETERMINED, (), no_rule=True, cautions=self._stale(on))
@@ -162,7 +165,7 @@ class Engine:
             result=result,
             reasons=reasons,
             gate_fails=gate_fails,
-            instead=tuple(id for id in instead if self._leads_on(id, facts, on)),
+            instead=tuple(id for id in instead if self._leads_on(id, facts, on, {} if doors is None else doors)),
             channels=channels,
             weighs=_weighs(reasons, result),
             weighed=self._weighed(ready, reasons, facts, day),
@@ -173,17 +176,23 @@ class Engine:
             split=self._split(ready, facts, day, reasons, result) if result in v.SETTLED else None,
         )
 
-    def _leads_on(self, id: str, facts: Facts, on: date) -> bool:
+    def _leads_on(self, id: str, facts: Facts, on: date, doors: dict[str, bool]) -> bool:
         """Whether a pathway may concern this person: its gate does not fail, and the person does not do without it."""
-        door = self.law.pathways.get(id)
-        if door is None:
-            return False
-        ready = self.ready(door, on)
-        if ready is None:
-            return True
+        if id not in doors:
+            door = self.law.pathways.get(id)
+            ready = self.ready(door, on) if door else None
+            doors[id] = door is not None and (
+                ready is None
+                or (
+                    not self._gate_fails(ready, facts, self.day(on))
+                    and self.result(door, facts, on) is not Result.NOT_NEEDED
+                )
+            )
+        return doors[id]
+
+    def _gate_fails(self, ready: Ready, facts: Facts, day: Day) -> bool:
         gate = (line for line in ready.lines if line.entry.part == "gate")
-        fails = any(self.reason(ready, x, facts, self.day(on)).verdict is Verdict.NOT_MET for x in gate)
-        return not fails and self.result(door, facts, on) is not Result.NOT_NEEDED
+        return any(self.reason(ready, line, facts, day).verdict is Verdict.NOT_MET for line in gate)
 
     def atoms(self, ready: Ready, facts: Facts, day: Day) -> list[int]:
         """Return the levels of each comparison."""
@@ -581,5 +590,6 @@ def assess(law: Law, facts: Facts, on: date, pathways: Iterable[str] | None = No
     """
     e = engine(law)
     names = law.pathways if pathways is None else pathways
-    found = [e.find(law.pathways[name], facts, on) for name in names]
+    doors: dict[str, bool] = {}
+    found = [e.find(law.pathways[name], facts, on, doors) for name in names]
     return sorted(found, key=_best_first)
