@@ -44,6 +44,7 @@ def deep(levels: int) -> str:
 
 AGE = "  person.age: {says: Your age in years, "
 OF_AGE = "cite: {source: market-act, at: art. 3, grade: official}"
+DEPOSIT = 'value: "500 EUR", cite: {source: market-act, at: art. 9, grade: official}}'
 SEEDS = [
     # time
     Seed("row-ends-before-it-begins", "amounts/deposit.yaml", "until: 2026-01-01", "until: 2019-01-01", "empty-period", "no period"),
@@ -58,6 +59,12 @@ SEEDS = [
     Seed("empty-period", RULE, "    from: 2022-01-01", "    from: 2022-01-01\n    until: 2021-01-01", "empty-period", "2021"),
     Seed("never-in-force", RULE, "    from: 2022-01-01", "    until: 2019-01-01", "never-in-force", "fresh-lease"),
     Seed("impossible-date", RULE, "{from: 2020-01-01}", "{from: 2020-02-30}", "impossible-date", "2020-02-30"),
+    # what is printed otherwise
+    Seed("conflict-without-source", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blug, at: post 3, prints: 560 EUR, fault: digit}]}", "dangling-citation", "trader-blug"),
+    Seed("conflict-that-agrees", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, prints: 500 EUR, fault: digit}]}", "no-conflict", "500 EUR"),
+    Seed("conflict-on-the-same-day", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, dated: 2020-01-01, fault: no-basis}]}", "no-conflict", "2020-01-01"),
+    Seed("conflict-in-no-money", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, prints: five hundred, fault: digit}]}", "wrong-unit", "five hundred"),
+    Seed("conflict-that-says-nothing", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, fault: digit}]}", "wrong-shape", "prints"),
     # sources
     Seed("missing-citation", RULE, f"    {OF_AGE}\n", "", "missing-key", "cite"),
     Seed("row-without-citation", "amounts/deposit.yaml", ', cite: {source: market-act, at: art. 9, grade: official}}\n  - {from: 2024', "}\n  - {from: 2024", "wrong-shape", "cite"),
