@@ -44,6 +44,7 @@ def deep(levels: int) -> str:
 
 AGE = "  person.age: {says: Your age in years, "
 OF_AGE = "cite: {source: market-act, at: art. 3, grade: official}"
+DEPOSIT = 'value: "500 EUR", cite: {source: market-act, at: art. 9, grade: official}}'
 SEEDS = [
     # time
     Seed("row-ends-before-it-begins", "amounts/deposit.yaml", "until: 2026-01-01", "until: 2019-01-01", "empty-period", "no period"),
@@ -58,6 +59,12 @@ SEEDS = [
     Seed("empty-period", RULE, "    from: 2022-01-01", "    from: 2022-01-01\n    until: 2021-01-01", "empty-period", "2021"),
     Seed("never-in-force", RULE, "    from: 2022-01-01", "    until: 2019-01-01", "never-in-force", "fresh-lease"),
     Seed("impossible-date", RULE, "{from: 2020-01-01}", "{from: 2020-02-30}", "impossible-date", "2020-02-30"),
+    # what is printed otherwise
+    Seed("conflict-without-source", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blug, at: post 3, prints: 560 EUR, fault: digit}]}", "dangling-citation", "trader-blug"),
+    Seed("conflict-that-agrees", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, prints: 500 EUR, fault: digit}]}", "no-conflict", "500 EUR"),
+    Seed("conflict-on-the-same-day", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, dated: 2020-01-01, fault: no-basis}]}", "no-conflict", "2020-01-01"),
+    Seed("conflict-in-no-money", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, prints: five hundred, fault: digit}]}", "wrong-unit", "five hundred"),
+    Seed("conflict-that-says-nothing", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, fault: digit}]}", "wrong-shape", "prints"),
     # sources
     Seed("missing-citation", RULE, f"    {OF_AGE}\n", "", "missing-key", "cite"),
     Seed("row-without-citation", "amounts/deposit.yaml", ', cite: {source: market-act, at: art. 9, grade: official}}\n  - {from: 2024', "}\n  - {from: 2024", "wrong-shape", "cite"),
@@ -392,6 +399,25 @@ def test_several_faults_are_found_at_once(law, together):
     found = [the_fault(faults, seed) for seed in seeds]
     assert len(set(found)) == len(together)
     assert faults == sorted(set(faults))
+
+
+CHILD = """
+- case: A child
+  on: 2026-11-22
+  like: Flower seller, all met
+  facts: {person: {age: 17}}
+  expect: {result: closed, because: {of-age: not_met}}
+"""
+
+
+def test_a_door_to_nowhere_is_told_though_a_case_leads_to_it(law):
+    rule = law / RULE
+    way_on = "eighteen.\n    instead: "
+    rule.write_text(rule.read_text(encoding="utf-8").replace(f"{way_on}[market-stall]", f"{way_on}[market-stal]"))
+    with (law / CASES).open("a", encoding="utf-8") as cases:
+        cases.write(CHILD)
+    _, faults = check(shipped=law)
+    assert [(f.kind, "market-stal" in f.what) for f in faults] == [("unknown-pathway", True)]
 
 
 def test_a_folder_that_is_not_there(tmp_path):

@@ -243,6 +243,38 @@ def household(
         click.echo(household_text(words(law, lang), people, rows, joint, day, page()), nl=False)
 
 
+@cli.command()
+@click.argument("profile", type=click.Path(path_type=Path))
+@options("pathway", "on", "lang", "format", "law")
+def regions(
+    profile: Path, pathways: tuple[str, ...], on: date | None, lang: str, form: str, laws: tuple[Path, ...]
+) -> None:
+    """Compare the regions: the same answers, were the plan in each of them.
+
+    \b
+    Example:  sojourn regions examples/ghent-designer.yaml --pathway be-vlg-professional-card
+    """
+    from sojourn.decide.profile import read_profile
+    from sojourn.decide.regions import side_by_side
+
+    law = load(laws)
+    who = read_profile(law, profile, on=on)
+    day = who.on or date.today()  # noqa: DTZ011
+    rows = side_by_side(law, who.facts, day, pathway_ids(law, pathways))
+    if not rows:
+        raise click.UsageError(
+            "None of these pathways differs by region. Leave `--pathway` out to compare all that do."
+        )
+    if form == "json":
+        from sojourn.decide.report import regions_json
+
+        emit(regions_json(law, rows, who.facts, day))
+    else:
+        from sojourn.cli.regions import regions_text
+
+        click.echo(regions_text(words(law, lang), rows, day, page()), nl=False)
+
+
 @cli.command("next")
 @click.argument("profile", type=click.Path(path_type=Path))
 @options("pathway", "on", "lang", "format", "law")

@@ -13,6 +13,7 @@ from sojourn.decide.finding import Caution, Finding, Standing
 from sojourn.decide.household import Applicant
 from sojourn.decide.joint import WAYS, Choice, Way
 from sojourn.decide.profile import written
+from sojourn.decide.regions import in_region
 from sojourn.law.amounts import worth
 from sojourn.law.model import Cite, Entry, Law, OfAmount, Reaches, Test, Weighed, walk
 from sojourn.values.known import Exact, Known
@@ -31,8 +32,13 @@ def match_json(law: Law, findings: Iterable[Finding], facts: Mapping[str, Known]
 
 def findings_json(law: Law, findings: Iterable[Finding], facts: Mapping[str, Known]) -> list[dict[str, Any]]:
     """Return findings as data; what they share is brought into form once."""
-    told = {id: plain(law, id, known) for id, known in facts.items()}
+    told = facts_json(law, facts)
     return [finding_json(law, f, facts, told) for f in findings]
+
+
+def facts_json(law: Law, facts: Mapping[str, Known]) -> dict[str, Any]:
+    """Return what is known of a person, as JSON can hold it."""
+    return {id: plain(law, id, known) for id, known in facts.items()}
 
 
 def finding_json(
@@ -41,7 +47,7 @@ def finding_json(
     """Return one finding as data. told: the facts as JSON holds them, if they are at hand."""
     pathway = finding.pathway
     if told is None:
-        told = {id: plain(law, id, known) for id, known in facts.items()}
+        told = facts_json(law, facts)
     lines = _lines(law, finding.on)
     return {
         "pathway": pathway.id,
@@ -83,6 +89,22 @@ def finding_json(
         "days_known": days_known(finding) if finding.no_rule else None,
         "who_helps": list(pathway.who_helps),
         "not_modelled": list(pathway.not_modelled),
+    }
+
+
+def regions_json(law: Law, rows: Iterable[Sequence[Finding]], facts: Mapping[str, Known], on: date) -> dict[str, Any]:
+    """Return what `regions --format json` prints: for each route a finding a region, its facts moved there."""
+    return {
+        "on": on.isoformat(),
+        "law": {"digest": law.digest, "read_until": law.read_until.isoformat()},
+        "routes": [
+            [
+                {"region": f.pathway.region}
+                | finding_json(law, f, moved := in_region(law, f.pathway, facts), facts_json(law, moved))
+                for f in row
+            ]
+            for row in rows
+        ],
     }
 
 
