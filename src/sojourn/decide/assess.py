@@ -129,19 +129,13 @@ class Engine:
                 )
                 for id, d in segment.channels
             )
-        instead: dict[str, None] = {}
-        if gate_fails or result is Result.NOT_NEEDED:
-            part, verdict = ("gate", Verdict.NOT_MET) if gate_fails else ("exemption", Verdict.MET)
-            for r in reasons:
-                if r.entry.part == part and r.verdict is verdict:
-                    instead |= dict.fromkeys(r.entry.instead)
         return Finding(
             pathway=pathway,
             on=on,
             result=result,
             reasons=reasons,
             gate_fails=gate_fails,
-            instead=tuple(id for id in instead if self._leads_on(self.law.pathways[id], facts, on)),
+            instead=self._doors(reasons, gate_fails, result, facts, on),
             channels=channels,
             weighs=_weighs(reasons, result),
             weighed={r.entry.id: found for r in reasons if (found := weighed(r, facts, day))},
@@ -152,14 +146,43 @@ class Engine:
             split=self._split(ready, facts, day, reasons, result) if result in v.SETTLED else None,
         )
 
-    def _leads_on(self, door: Pathway, facts: Facts, on: date) -> bool:
-        """Whether a pathway may concern this person: its gate does not fail, and the person does not do without it."""
+    def _doors(
+        self, reasons: tuple[Reason, ...], gate_fails: bool, result: Result, facts: Facts, on: date
+    ) -> tuple[str, ...]:
+        """Return the pathways to look at instead, as the lines that settle the result name them.
+
+        None whose gate fails, and none that the person does without. Where the gate of one is met, the others whose
+        gate is still open are left out. Whom a condition turns away is sent on only where the gate is met, and where
+        no condition turns them away again.
+        """
+        if gate_fails:
+            lines = [r for r in reasons if r.entry.part == "gate" and r.verdict is Verdict.NOT_MET]
+        elif result is Result.NOT_NEEDED:
+            lines = [r for r in reasons if r.entry.part == "exemption" and r.verdict is Verdict.MET]
+        else:
+            lines = [r for r in reasons if r.turns_away]
+        named = dict.fromkeys(id for r in lines for id in r.entry.instead)
+        strict = not gate_fails and result is not Result.NOT_NEEDED
+        fits = {id: self._leads_on(self.law.pathways[id], facts, on, strict) for id in named}
+        sure = tuple(id for id, verdict in fits.items() if verdict is Verdict.MET)
+        return sure or tuple(id for id, x in fits.items() if x is Verdict.UNDETERMINED and not strict)
+
+    def _leads_on(self, door: Pathway, facts: Facts, on: date, strict: bool) -> Verdict:
+        """Whether a pathway concerns this person: what its gate comes to, and not met for one who does without it.
+
+        strict: not met either where one of its conditions turns the person away.
+        """
         ready = self.ready(door, on)
         if ready is None:
-            return True
-        gate = (line for line in ready.lines if line.entry.part == "gate")
-        fails = any(self.reason(ready, x, facts, self.day(on)).verdict is Verdict.NOT_MET for x in gate)
-        return not fails and self.result(door, facts, on) is not Result.NOT_NEEDED
+            return Verdict.UNDETERMINED
+        day = self.day(on)
+        gate = {self.reason(ready, x, facts, day).verdict for x in ready.lines if x.entry.part == "gate"}
+        if Verdict.NOT_MET in gate or self.result(door, facts, on) is Result.NOT_NEEDED:
+            return Verdict.NOT_MET
+        conditions = (x for x in ready.lines if strict and x.entry.part == "condition")
+        if any(self.reason(ready, x, facts, day).turns_away for x in conditions):
+            return Verdict.NOT_MET
+        return Verdict.UNDETERMINED if Verdict.UNDETERMINED in gate else Verdict.MET
 
     def atoms(self, ready: Ready, facts: Facts, day: Day) -> list[int]:
         """Return the levels of each comparison."""

@@ -984,7 +984,7 @@ class BodyReader:
             quote=tuple(e.quote.items()),
             by=by,
             shown_by=tuple(getattr(e, "shown_by", ())),
-            better=getattr(e, "better", ""),
+            better=getattr(e, "better", None) or "",
             lasts=getattr(e, "lasts", ""),
             instead=(instead,) if isinstance(instead, str) else tuple(instead),
             caution=getattr(e, "kind", ""),

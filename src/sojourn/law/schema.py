@@ -176,6 +176,18 @@ class ConditionShape(EntryShape):
     effect: Literal["decides", "appraised", "reference", "practice", "caution"] = "decides"
     by: str | None = None
     shown_by: list[str] = []
+    better: Text | None = None
+    instead: list[str] = []
+
+    @model_validator(mode="after")
+    def only_what_decides_turns_away(self) -> "ConditionShape":
+        if (self.better or self.instead) and self.effect != "decides":
+            raise ValueError(
+                f"has `better` or `instead`, but effect {self.effect}: only a line that decides turns away"
+            )
+        if self.instead and not self.better:
+            raise ValueError("has `instead` without `better`, the sentence that says why to look there")
+        return self
 
 
 class ChannelShape(EntryShape):
