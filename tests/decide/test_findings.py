@@ -48,3 +48,54 @@ def test_an_amount_that_no_source_gives_is_no_dispute():
     )
     reason = found.reason("start-up-capital")
     assert (found.result, reason.because) == ("undetermined", Because.NO_RULE_KNOWN)
+
+
+SCIENTIST = {
+    "person.nationalities": ["IN"],
+    "person.qualification": "level-7",
+    "activity.kind": "employed",
+    "activity.region": "BRU",
+    "residence.country": "IN",
+    "residence.document": "none",
+    "residence.ground": [],
+    "employment.contract": True,
+    "employment.contract_length": "year-or-more",
+    "employment.category": "highly-qualified",
+    "employment.gross_monthly_pay": "4000 EUR",
+}
+
+
+def doors(pathway: str, on: date = ON, **changes: object) -> tuple[str, ...]:
+    facts = {**SCIENTIST, **{id.replace("__", "."): value for id, value in changes.items()}}
+    known = {id: value for id, value in facts.items() if value is not None}
+    return assess(LAW, profile_from(LAW, known, on).facts, on, [pathway])[0].instead
+
+
+def test_whom_a_condition_turns_away_learns_the_door():
+    """4,000 a month is below the 4,748 of a Blue Card in Brussels, and above the 3,703.44 of a single permit."""
+    assert doors("be-bru-blue-card", date(2025, 6, 1)) == ("be-bru-single-permit",)
+
+
+def test_a_leaning_condition_names_the_door_too():
+    """In 2026 the amount is known from a secondary source, so the Blue Card is not closed."""
+    assert doors("be-bru-blue-card") == ("be-bru-single-permit",)
+
+
+def test_whom_a_condition_turns_away_is_not_sent_where_another_does():
+    assert doors("be-bru-blue-card", date(2025, 6, 1), employment__gross_monthly_pay="3000 EUR") == ()
+    assert doors("be-bru-blue-card", employment__gross_monthly_pay="3000 EUR") == ()
+
+
+def test_a_condition_names_no_door_whose_gate_is_open():
+    """After the search year: which of eight permits and four cards, nobody can say before the work is known."""
+    plan = {"purpose__programmes": ["search-year"], "study__completed": "not-yet", "activity__kind": None}
+    assert doors("be-search-year", **plan) == ()
+
+
+def test_a_gate_that_is_met_comes_before_those_that_are_open():
+    plan = {"purpose__programmes": ["study"], "activity__kind": None, "activity__region": None}
+    assert doors("be-search-year", **plan) == ("be-student",)
+    jobs = tuple(
+        f"be-{region}-{kind}" for kind in ("single-permit", "blue-card") for region in ("vlg", "bru", "wal", "dg")
+    )
+    assert doors("be-search-year", purpose__programmes=[], activity__region=None) == jobs
