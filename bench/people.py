@@ -1,9 +1,10 @@
 """Invented people for the bench: always the same ones, of the kinds that ask which door is theirs.
 
-Half of them want self-employed work in Flanders and no exemption helps them: all then turns on their file. The others
-are EEA and Swiss citizens, relatives, holders of a status that exempts, people of another region, employees, remote
-workers and people of independent means. Shares and chances are our own guesses, made before anything was measured and
-not from `likely` in law/: they say how a person and a file hang together, not how many there are.
+Some three in ten want self-employed work in Flanders and no exemption helps them: all then turns on their file. The
+others are founders elsewhere, EEA and Swiss citizens, relatives of citizens, people who join somebody from outside the
+EEA, holders of a status that exempts, employees, remote workers, people of independent means, students and young
+people, and people settled here for years. Shares and chances are our own guesses, made before anything was measured
+and not from `likely` in law/: they say how a person and a file hang together, not how many there are.
 """
 
 import random
@@ -30,7 +31,7 @@ EEA = {"NL": 10, "FR": 9, "RO": 8, "PL": 7, "PT": 6, "IT": 6, "ES": 6, "DE": 5, 
 def people(law: Law, count: int = PEOPLE) -> list[dict[str, Known]]:
     """Return `count` complete people whose facts do not contradict each other, always the same ones.
 
-    A fact of the law that this generator does not draw gets a random value.
+    A fact of the law that this generator does not draw gets a random value, by `likely` where law/ gives that.
     """
     out: list[dict[str, Known]] = []
     number = 0
@@ -58,8 +59,12 @@ def _euros(rng: random.Random, middle: float, spread: float) -> int:
 
 
 def _person(rng: random.Random) -> Drawn:
-    kind = _pick(rng, {"founder": 50, "elsewhere": 12, "eea": 8, "relative": 6, "status": 6, "employee": 9, "means": 9})
-    drawn = _bare(rng)
+    kind = _pick(
+        rng,
+        {"founder": 32, "elsewhere": 10, "eea": 9, "relative": 8, "joiner": 8, "status": 6, "employee": 10, "means": 5,
+         "young": 7, "settled": 5},
+    )  # fmt: skip
+    drawn = _bare(rng) | _years(rng)
     drawn |= _stay(rng, _pick(rng, {"here": 55, "short stay": 10, "abroad": 35}))
     drawn |= _file(rng, ready=rng.random() < 0.55)
     drawn["activity.kind"] = _pick(rng, {"self-employed": 92, "employed-and-self-employed": 8})
@@ -83,13 +88,94 @@ def _person(rng: random.Random) -> Drawn:
         drawn["activity.kind"] = _pick(rng, {"employed": 75, "remote-for-foreign-employer": 25})
         drawn["activity.region"] = _pick(rng, {"VLG": 60, "BRU": 28, "WAL": 11, "DG": 1})
         drawn["employment.contract"] = rng.random() < 0.7
+        drawn["purpose.programmes"] = frozenset({"group-transfer"} if rng.random() < 0.1 else ())
     elif kind == "means":
         drawn["activity.kind"] = _pick(rng, {"none": 90, "remote-for-foreign-employer": 10})
         drawn["activity.region"] = _pick(rng, {"VLG": 45, "BRU": 30, "WAL": 23, "DG": 2})
         drawn |= _stay(rng, _pick(rng, {"here": 25, "short stay": 10, "abroad": 65}))
+    elif kind == "joiner":
+        drawn |= _stay(rng, _pick(rng, {"here": 25, "short stay": 10, "abroad": 65}))
+        drawn |= {"person.family_ties": frozenset({"family-of-third-country-national"})}
+        drawn |= {"activity.kind": _pick(rng, {"none": 80, "self-employed": 10, "employed": 10})}
+    elif kind == "young":
+        drawn |= _young(rng)
+    elif kind == "settled":
+        drawn |= _settled(rng)
     if drawn["activity.kind"] == "none":
         drawn["employment.contract"] = False
     return drawn
+
+
+def _years(rng: random.Random) -> Drawn:
+    """Return the days and sums of a life of which each kind of person has some: stays, absences, sponsors, pay."""
+
+    def ago(least: int, most: int) -> date:
+        return ON - timedelta(days=rng.randint(least, most))
+
+    since = ago(30, 4_000)
+    absence = 0 if rng.random() < 0.5 else rng.randint(1, 300)
+    return {
+        "person.passport_valid_until": ON + timedelta(days=rng.randint(-50, 3_000)),
+        "residence.schengen_since": ago(1, 150),
+        "residence.lawful_since": since,
+        "stay.legal_since": since,
+        "stay.longest_absence": absence,
+        "stay.total_absence": absence + (0 if rng.random() < 0.6 else rng.randint(0, 200)),
+        "stay.worst_year": min(12, absence // 30),
+        "stay.protection_applied": ago(200, 3_000),
+        "card.first_applied": ago(300, 2_500),
+        "card.changes": frozenset(),
+        "card.lost_or_damaged": _pick(rng, {"no": 97, "lost": 2, "damaged": 1}),
+        "card.turnover_share": rng.choice([20, 40, 50, 60, 80, 100, 130]),
+        "card.investment_share": rng.choice([20, 40, 50, 60, 80, 100, 130]),
+        "history.notice_received": ago(1, 600),
+        "sponsor.first_right": ago(200, 4_000),
+        "sponsor.age": max(18, round(rng.gauss(38, 11))),
+        "sponsor.monthly_net": _euros(rng, 2_500, 0.35),
+        "sponsor.family_members": rng.choices([1, 2, 3, 4, 5], [45, 25, 15, 10, 5])[0],
+        "medical.certificate_issued": ago(5, 200),
+        "withdrawal.arrived": date(2020, 12, 31) - timedelta(days=rng.randint(-300, 3_000)),
+        "nationality.duty_paid": ago(0, 500),
+        "employment.gross_monthly_pay": _euros(rng, 4_000, 0.35),
+        "employment.months_with_group": rng.choice([0, 2, 4, 8, 14, 40]),
+        "study.monthly_means": _euros(rng, 1_100, 0.3),
+        "purpose.programmes": frozenset(rng.choices([(), ("exceptional-reasons",), ("medical-care",)], [95, 3, 2])[0]),
+    }
+
+
+def _young(rng: random.Random) -> Drawn:
+    """Return a student, somebody who has just finished, a researcher, or one of the young people's programmes."""
+    programme = _pick(
+        rng,
+        {"study": 45, "search-year": 15, "research": 10, "traineeship": 8, "au-pair": 8, "working-holiday": 8,
+         "seasonal-work": 6},
+    )  # fmt: skip
+    drawn = _stay(rng, "abroad")
+    if programme == "search-year" or (programme == "study" and rng.random() < 0.4):
+        drawn |= _stay(rng, "here")
+        drawn |= {"residence.ground": frozenset({"study"}), "residence.document": "card-a"}
+    return drawn | {
+        "purpose.programmes": frozenset({programme}),
+        "person.age": rng.randint(18, 30),
+        "activity.kind": "employed" if programme in ("research", "traineeship", "seasonal-work") else "none",
+        "study.completed": _pick(rng, {"belgian-diploma": 80, "research-completed": 10, "not-yet": 10}),
+    }
+
+
+def _settled(rng: random.Random) -> Drawn:
+    """Return somebody who has lived here for years and asks what lasts: permanent stay, a nationality."""
+    since = ON - timedelta(days=rng.randint(1_400, 5_500))
+    return {
+        "residence.country": "BE",
+        "residence.document": _pick(rng, {"card-a": 50, "card-b": 30, "card-f": 20}),
+        "residence.document_valid_until": ON + timedelta(days=rng.randint(5, 1_500)),
+        "residence.ground": frozenset(
+            {_pick(rng, {"work": 55, "family-of-third-country-national": 25, "refugee": 20})}
+        ),
+        "residence.lawful_since": since,
+        "stay.legal_since": since,
+        "activity.kind": _pick(rng, {"employed": 70, "self-employed": 15, "none": 15}),
+    }
 
 
 def _bare(rng: random.Random) -> Drawn:
@@ -180,7 +266,7 @@ def _status(rng: random.Random) -> Drawn:
     ground, document = rng.choice(
         [("refugee", "card-a"), ("refugee", "card-b"), ("temporary-protection", "card-a"), ("unlimited-stay", "card-b"),
          ("unlimited-stay", "card-k"), ("unlimited-stay", "card-l"), ("withdrawal-agreement", "card-m"),
-         ("professional-card", "card-a")]
+         ("professional-card", "card-a"), ("professional-card", "card-a")]
     )  # fmt: skip
     drawn: Drawn = {
         "residence.country": "BE",
@@ -190,9 +276,11 @@ def _status(rng: random.Random) -> Drawn:
     }
     if ground == "professional-card":
         drawn |= {
-            "card.region": _pick(rng, {"VLG": 8, "BRU": 2}),
+            "card.region": _pick(rng, {"VLG": 60, "BRU": 25, "WAL": 12, "DG": 3}),
             "card.valid_until": ON + timedelta(days=rng.randint(-100, 1000)),
             "card.covers_activity": rng.random() < 0.7,
+            "card.changes": frozenset(rng.choices([(), ("address",), ("similar-activity",)], [70, 20, 10])[0]),
+            "card.lost_or_damaged": _pick(rng, {"no": 85, "lost": 10, "damaged": 5}),
         }
     return drawn
 

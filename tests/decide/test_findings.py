@@ -74,6 +74,8 @@ def doors(pathway: str, on: date = ON, **changes: object) -> tuple[str, ...]:
 def test_whom_a_condition_turns_away_learns_the_door():
     """4,000 a month is below the 4,748 of a Blue Card in Brussels, and above the 3,703.44 of a single permit."""
     assert doors("be-bru-blue-card", date(2025, 6, 1)) == ("be-bru-single-permit",)
+    assert doors("be-bru-blue-card", date(2025, 6, 1), employment__gross_monthly_pay="4748 EUR") == ()
+    assert doors("be-bru-blue-card", date(2025, 6, 1), activity__region="VLG") == ("be-vlg-blue-card",)
 
 
 def test_a_leaning_condition_names_the_door_too():
@@ -86,10 +88,12 @@ def test_whom_a_condition_turns_away_is_not_sent_where_another_does():
     assert doors("be-bru-blue-card", employment__gross_monthly_pay="3000 EUR") == ()
 
 
-def test_a_condition_names_no_door_whose_gate_is_open():
+def test_a_condition_names_no_dozen_doors_that_may_fit():
     """After the search year: which of eight permits and four cards, nobody can say before the work is known."""
     plan = {"purpose__programmes": ["search-year"], "study__completed": "not-yet", "activity__kind": None}
-    assert doors("be-search-year", **plan) == ()
+    assert doors("be-search-year", **plan, activity__region=None) == ()
+    here = ("be-bru-single-permit", "be-bru-blue-card", "be-bru-professional-card")
+    assert doors("be-search-year", **plan, employment__gross_monthly_pay="5000 EUR") == here
 
 
 def test_a_gate_that_is_met_comes_before_those_that_are_open():

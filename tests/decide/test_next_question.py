@@ -39,7 +39,7 @@ def test_the_gain_is_what_every_path_says(name: str) -> None:
     segment = ready.segment
     cells = Cells(segment, {}, engine(LAW).day(ON))
     diagram = restrict(segment.result, cells)
-    masks = tuple(cells(i) for i in range(len(segment.variables)))
+    masks = tuple(cells[i] for i in range(len(segment.variables)))
     weights = {
         i: cell_weights(LAW.facts[v.fact], v, masks[i])
         for i, v in enumerate(segment.variables)
@@ -52,7 +52,7 @@ def test_the_gain_is_what_every_path_says(name: str) -> None:
         if isinstance(variable, Choice | Scale):
             after = 0.0
             for cell, weight in enumerate(weights[i]):
-                left = restrict(diagram, lambda j, i=i, cell=cell: 1 << cell if j == i else masks[j])
+                left = restrict(diagram, dict(enumerate(masks)) | {i: 1 << cell})
                 after += weight * _entropy(_chances(left, weights, left.root))
             assert gains[variable.fact] == pytest.approx(max(before - after, 1e-9), abs=1e-9)
 

@@ -31,24 +31,21 @@ LIVING_WAGE_3 = [  # yearly base from this day, and where it comes from
     (date(2013, 9, 1), D("9911.21"), "note under art. 14"),
     (date(2015, 9, 1), D("10109.43"), "note under art. 14"),
     (date(2016, 4, 1), D("10311.62"), "note under art. 14"),
-    (date(2017, 9, 1), D("10404.45"), "any base from 10,404.42 to 10,404.49 gives the printed month"),
+    (date(2017, 9, 1), D("10404.42"), "royal decree of 30 June 2017"),
     (date(2018, 7, 1), D("10754.07"), "second-hand"),
     (date(2020, 1, 1), D("10888.50"), "any base from 10,888.49 to 10,888.51 gives the printed month"),
-    (date(2021, 1, 1), D("11181.13"), "second-hand; gives the printed year 15,968.89"),
-    (date(2021, 7, 1), D("11404.75"), "the base before, plus 2 %"),
-    (date(2022, 1, 1), D("11703.22"), "second-hand"),
-    (date(2023, 1, 1), D("12001.71"), "the only base that gives the printed year 19,690.01"),
-    (date(2023, 7, 1), D("12241.74"), "the base before, plus 2 %"),
+    (date(2021, 1, 1), D("11181.13"), "royal decree of 20 December 2020"),
+    (date(2021, 7, 1), D("11404.75"), "royal decree of 6 August 2021"),
+    (date(2022, 1, 1), D("11703.23"), "royal decree of 6 August 2021"),
+    (date(2023, 1, 1), D("12001.71"), "royal decree of 6 August 2021; gives the printed year 19,690.01"),
+    (date(2023, 7, 1), D("12241.74"), "council of ministers of 23 December 2022"),
 ]
 GAMMI = [  # amounts agreed by the social partners; the multiplier starts again from each
     (date(2022, 4, 1), D("1806.16")),
     (date(2024, 4, 1), D("2029.88")),
     (date(2026, 4, 1), D("2189.81")),
 ]
-HALF_CENTS = {  # exactly half a cent before rounding: 1,507.76 and 1,600.02 are also published
-    date(2022, 5, 1): D("1507.765"),
-    date(2022, 12, 1): D("1600.025"),
-}
+ONE_CENT_LOWER = D("11703.22")  # the second-hand base of 2022, from which 1,507.76 and 1,600.02 were published
 
 
 def months_after(month: tuple[int, int], count: int) -> date:
@@ -108,11 +105,15 @@ def test_gammi_moves_on_the_days_and_to_the_cents_shipped():
     assert values("gammi") == gammi()
 
 
-@pytest.mark.parametrize("on", sorted(HALF_CENTS), ids=str)
-def test_half_cents_are_rounded_up_but_either_cent_is_published(on: date):
-    base = next(base for day, base, _ in reversed(LIVING_WAGE_3) if day <= on)
-    assert year(base, ranks(on)) / 12 == HALF_CENTS[on]
-    assert values("living-wage-3")[on] == HALF_CENTS[on] + CENT / 2
+@pytest.mark.parametrize(("on", "half"), [
+    (date(2022, 5, 1), D("1507.765")),
+    (date(2022, 12, 1), D("1600.025")),
+])  # fmt: skip
+def test_the_base_of_the_decree_settles_the_half_cents(on: date, half: Decimal):
+    """From a base one cent lower the month ends in half a cent; the royal decree's own base leaves no doubt."""
+    assert year(ONE_CENT_LOWER, ranks(on)) / 12 == half
+    assert values("living-wage-3")[on] == half + CENT / 2
+    assert year(D("11703.23"), ranks(on)) / 12 > half
 
 
 def test_120_percent_is_120_percent_of_the_month():
@@ -128,7 +129,7 @@ def test_120_percent_is_120_percent_of_the_month():
     (date(2015, 9, 1), D("13339.39"), "note under art. 14"),
     (date(2016, 4, 1), D("13606.18"), "note under art. 14"),
     (date(2017, 6, 1), D("14155.79"), "OCMW Sint-Niklaas"),
-    (date(2021, 1, 1), D("15968.89"), "Cevi"),
+    (date(2021, 1, 1), D("15968.89"), "federal service for social integration"),
     (date(2023, 1, 1), D("19690.01"), "CPAS Seraing and Securex"),
 ])  # fmt: skip
 def test_printed_years(on: date, printed: Decimal, because: str):
@@ -145,12 +146,20 @@ def test_the_flemish_page_of_2026_prints_120_percent_of_the_year():
     (1, date(2013, 9, 1), date(2015, 9, 1), D("4955.60")),
     (1, date(2015, 9, 1), date(2016, 4, 1), D("5054.71")),
     (1, date(2016, 4, 1), date(2017, 9, 1), D("5155.80")),
+    (1, date(2017, 9, 1), date(2018, 7, 1), D("5202.20")),
+    (1, date(2021, 1, 1), date(2021, 7, 1), D("5515.62")),
+    (1, date(2021, 7, 1), date(2022, 1, 1), D("5625.93")),
+    (1, date(2022, 1, 1), date(2023, 1, 1), D("5773.18")),
     (1, date(2023, 1, 1), date(2023, 7, 1), D("5920.42")),
     (1, date(2023, 7, 1), date.max, D("6038.83")),
     (2, date(2011, 9, 1), date(2013, 9, 1), D("7287.65")),
     (2, date(2013, 9, 1), date(2015, 9, 1), D("7433.40")),
     (2, date(2015, 9, 1), date(2016, 4, 1), D("7582.07")),
     (2, date(2016, 4, 1), date(2017, 9, 1), D("7733.71")),
+    (2, date(2017, 9, 1), date(2018, 7, 1), D("7803.31")),
+    (2, date(2021, 1, 1), date(2021, 7, 1), D("8273.45")),
+    (2, date(2021, 7, 1), date(2022, 1, 1), D("8438.92")),
+    (2, date(2022, 1, 1), date(2023, 1, 1), D("8659.78")),
     (2, date(2023, 1, 1), date(2023, 7, 1), D("8880.64")),
     (2, date(2023, 7, 1), date.max, D("9058.25")),
 ])  # fmt: skip

@@ -10,19 +10,22 @@ from typing import Any
 
 from sojourn.decide.day import Day
 from sojourn.decide.diagram import reach, restrict
-from sojourn.decide.evaluate import Compiler, Judge, Levels, judge, judge_of, lean_of
+from sojourn.decide.evaluate import Atom, Compiler, Judge, Levels, judge, judge_of, lean_of
 from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Split, Standing, decides, why_open
 from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
 from sojourn.decide.variables import Choice, Choosing, Facts, Presence, Scale, Variable
-from sojourn.decide.weighed import weighed
+from sojourn.decide.weighed import may_arise, points
 from sojourn.law.amounts import Worth, change_days
-from sojourn.law.model import Disputed, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches, walk
+from sojourn.law.model import Disputed, Entry, Holds, Law, Member, OfAmount, Pathway, Reaches, Weighed, walk
 from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf
 from sojourn.values.verdict import BEST_FIRST, Because, Result, Verdict
 
 _SAME = tuple(range(16))
 _MOST_DAYS = 10_000
+_MOST_OPEN_DOORS = 4
+"""So many that may fit are still advice: one in each region."""
+_MOST_KEPT = 2_000
 _SINGLE = {v.NOT_MET, v.OPEN_QUESTION, v.APPRAISED, v.MET}
 _RESULT = {1 << i: result for i, result in enumerate(RESULTS)}
 
@@ -38,8 +41,12 @@ class Line:
     atoms: tuple[int, ...]
     open: bool
     """No rule known: on a day before the source was read."""
+    facts: tuple[str, ...]
+    """The facts that could settle it."""
     made: dict[tuple[int, ...], Reason] = field(default_factory=dict)
     """Reasons that hold for everybody with these levels."""
+    left_open: dict[tuple[tuple[int, ...], tuple[Because | None, ...]], Reason] = field(default_factory=dict)
+    """Reasons of all whose comparisons come to the same and who leave the same facts open, for the same reasons."""
 
 
 @dataclass
@@ -49,6 +56,12 @@ class Ready:
     segment: Segment
     compiler: Compiler
     lines: tuple[Line, ...]
+    judged: tuple[Line, ...]
+    """The lines of which a finding gives the reason: all but the anchors."""
+    channels: dict[str, Entry]
+    anchors: tuple[Line, ...]
+    points: dict[str, tuple[Weighed, ...]]
+    """What an authority may weigh, by line of law."""
     judges: dict[date, list[Judge]] = field(default_factory=dict)
 
 
@@ -86,8 +99,16 @@ class Engine:
         key = (pathway.id, segment.first)
         if key not in self._ready:
             compiler = Compiler(weak=segment.weak)
-            lines = tuple(_line(e, compiler, e.id in segment.unknown) for e in segment.entries(pathway))
-            self._ready[key] = Ready(segment, compiler, lines)
+            lines = tuple(_line(self.law, e, compiler, e.id in segment.unknown) for e in segment.entries(pathway))
+            self._ready[key] = Ready(
+                segment,
+                compiler,
+                lines,
+                tuple(line for line in lines if line.entry.part != "anchor"),
+                {line.entry.id: line.entry for line in lines if line.entry.part == "channel"},
+                tuple(line for line in lines if line.entry.part == "anchor"),
+                {line.entry.id: found for line in lines if (found := tuple(points(line.entry)))},
+            )
         return self._ready[key]
 
     def result(self, pathway: Pathway, facts: Facts, on: date) -> Result:
@@ -109,7 +130,8 @@ class Engine:
         result = _RESULT.get(reached, Result.UNDETERMINED)
         atoms = self.atoms(ready, facts, day)
         reasons = self.reasons(ready, atoms, facts)
-        gate_fails = any(r.entry.part == "gate" and r.verdict is Verdict.NOT_MET for r in reasons)
+        fails = Verdict.NOT_MET
+        gate_fails = any(r.verdict is fails and r.entry.part == "gate" for r in reasons)
         missing: tuple[str, ...] = ()
         if reached not in _RESULT:
             left = restrict(segment.result, cells)
@@ -119,10 +141,9 @@ class Engine:
             readings = self._readings(ready, reasons, cells)
         channels: tuple[tuple[Entry, Result], ...] = ()
         if segment.channels:
-            entries = {e.id: e for e in segment.entries(pathway)}
             channels = tuple(
                 (
-                    entries[id],
+                    ready.channels[id],
                     result
                     if gate_fails or result is Result.NOT_NEEDED
                     else _RESULT.get(reach(d, cells), Result.UNDETERMINED),
@@ -138,7 +159,7 @@ class Engine:
             instead=self._doors(reasons, gate_fails, result, facts, on),
             channels=channels,
             weighs=_weighs(reasons, result),
-            weighed={r.entry.id: found for r in reasons if (found := weighed(r, facts, day))},
+            weighed=self._weighed(ready, reasons, facts, day),
             cautions=self._cautions(reasons, result, gate_fails, on),
             anchors=() if gate_fails or result is Result.NOT_NEEDED else self._anchors(ready, atoms, facts, day),
             missing=missing,
@@ -152,8 +173,8 @@ class Engine:
         """Return the pathways to look at instead, as the lines that settle the result name them.
 
         None whose gate fails, and none that the person does without. Where the gate of one is met, the others whose
-        gate is still open are left out. Whom a condition turns away is sent on only where the gate is met, and where
-        no condition turns them away again.
+        gate is still open are left out. Whom a condition turns away is not sent where one turns them away again, and
+        learns of no door at all where too many may or may not fit.
         """
         if gate_fails:
             lines = [r for r in reasons if r.entry.part == "gate" and r.verdict is Verdict.NOT_MET]
@@ -165,7 +186,8 @@ class Engine:
         strict = not gate_fails and result is not Result.NOT_NEEDED
         fits = {id: self._leads_on(self.law.pathways[id], facts, on, strict) for id in named}
         sure = tuple(id for id, verdict in fits.items() if verdict is Verdict.MET)
-        return sure or tuple(id for id, x in fits.items() if x is Verdict.UNDETERMINED and not strict)
+        maybe = tuple(id for id, verdict in fits.items() if verdict is Verdict.UNDETERMINED)
+        return sure or (maybe if not strict or len(maybe) <= _MOST_OPEN_DOORS else ())
 
     def _leads_on(self, door: Pathway, facts: Facts, on: date, strict: bool) -> Verdict:
         """Whether a pathway concerns this person: what its gate comes to, and not met for one who does without it.
@@ -199,13 +221,20 @@ class Engine:
     def reasons(self, ready: Ready, atoms: list[int], facts: Facts) -> tuple[Reason, ...]:
         """Return what each line comes to."""
         out = []
-        for line in ready.lines:
-            levels = tuple([variant(atoms) for variant in line.variants])
+        for line in ready.judged:
+            first, *others = line.variants
+            levels = (first(atoms), *[variant(atoms) for variant in others]) if others else (first(atoms),)
             reason = line.made.get(levels)
             if reason is None:
-                if line.entry.part == "anchor":
-                    continue
-                reason = self._reason(ready, line, levels, atoms, facts)
+                key = (
+                    tuple([atoms[i] for i in line.atoms]),
+                    tuple([_silence(facts.get(f)) for f in line.facts]),
+                )
+                reason = line.left_open.get(key)
+                if reason is None:
+                    if len(line.left_open) > _MOST_KEPT:
+                        line.left_open.clear()
+                    reason = line.left_open[key] = self._reason(ready, line, levels, atoms, facts)
             out.append(reason)
         return tuple(out)
 
@@ -266,11 +295,22 @@ class Engine:
                 outcomes.add(tuple(variant(trial) for variant in line.variants))
             if len(outcomes) == 1:
                 continue
-            names = [atom.fact]
-            if isinstance(atom, Reaches) and isinstance(atom.threshold, OfAmount):
-                names += self.law.amounts[atom.threshold.amount].facts
-            out |= dict.fromkeys(n for n in names if not isinstance(facts.get(n), Exact))
+            out |= dict.fromkeys(n for n in _facts_of(atom, self.law) if not isinstance(facts.get(n), Exact))
         return tuple(out)
+
+    def _weighed(
+        self, ready: Ready, reasons: tuple[Reason, ...], facts: Facts, day: Day
+    ) -> dict[str, tuple[Weighed, ...]]:
+        if not ready.points:
+            return {}
+        undetermined = Verdict.UNDETERMINED
+        return {
+            r.entry.id: found
+            for r in reasons
+            if r.verdict is undetermined
+            and r.entry.id in ready.points
+            and (found := tuple(point for point in ready.points[r.entry.id] if may_arise(point, facts, day)))
+        }
 
     def _readings(self, ready: Ready, reasons: tuple[Reason, ...], cells: "Cells") -> tuple[ReadingResult, ...]:
         results = {(key, i): _RESULT.get(reach(d, cells), Result.UNDETERMINED) for key, i, d in ready.segment.readings}
@@ -297,8 +337,11 @@ class Engine:
     def _cautions(self, reasons: tuple[Reason, ...], result: Result, gate_fails: bool, on: date) -> tuple[Caution, ...]:
         found: list[Caution] = []
         if not gate_fails and result is not Result.NOT_NEEDED:
+            settled = (Verdict.MET, Verdict.NOT_MET)
             for r in reasons:
                 e = r.entry
+                if e.effect == "decides" and e.part != "caution" and r.verdict in settled:
+                    continue
                 if e.part == "caution" and (e.test is None or r.verdict is Verdict.MET):
                     found.append(Caution(e.caution, e))
                 elif e.part in ("condition", "exemption") and e.effect == "caution":
@@ -314,10 +357,8 @@ class Engine:
 
     def _anchors(self, ready: Ready, atoms: list[int], facts: Facts, day: Day) -> tuple[Standing, ...]:
         out = []
-        for line in ready.lines:
+        for line in ready.anchors:
             e = line.entry
-            if e.part != "anchor":
-                continue
             if e.test is not None and [variant(atoms) for variant in line.variants] != [v.MET]:
                 continue
             counted = self.law.amounts[e.amount].facts
@@ -367,26 +408,24 @@ def _choices(facts: list[str], depth: int) -> Iterable[tuple[str, ...]]:
     return ((f, *rest) for i, f in enumerate(facts) for rest in _choices(facts[i + 1 :], depth - 1))
 
 
-class Cells:
-    """What the facts leave possible for each variable of a segment; called with the number of a variable."""
+class Cells(dict[int, int]):
+    """What the facts leave possible for each variable of a segment, by its number: worked out when first looked up."""
 
-    __slots__ = ("day", "facts", "found", "segment")
+    __slots__ = ("day", "facts", "segment")
 
     def __init__(self, segment: Segment, facts: Facts, day: Day) -> None:
+        super().__init__()
         self.segment, self.facts, self.day = segment, facts, day
-        self.found: dict[int, int] = {}
 
-    def __call__(self, i: int) -> int:
-        mask = self.found.get(i)
-        if mask is None:
-            mask = self.found[i] = self._cells(self.segment.variables[i], i)
-        return mask
-
-    def _cells(self, variable: Variable, i: int) -> int:
+    def __missing__(self, i: int) -> int:
+        variable = self.segment.variables[i]
         if isinstance(variable, Choosing):
-            return variable.cells(None, ())
-        known = self.facts.get(variable.fact)
-        return variable.cells(known, self.day.cuts(self.segment, i) if isinstance(variable, Scale) else ())
+            mask = variable.cells(None, ())
+        else:
+            cuts = self.day.cuts(self.segment, i) if isinstance(variable, Scale) else ()
+            mask = variable.cells(self.facts.get(variable.fact), cuts)
+        self[i] = mask
+        return mask
 
 
 def cut_values(segment: Segment, i: int, day: Day) -> tuple[int, ...]:
@@ -402,7 +441,7 @@ def _each_cell(segment: Segment, fact: str, facts: Facts, day: Day) -> Iterable[
         known = facts.get(fact)
         out_ = known.values if isinstance(known, NoneOf) else frozenset()
         in_ = known.includes if isinstance(known, NoneOf) else frozenset()
-        options = [[b for b in (0, 1) if cells(i) >> b & 1] for i, _ in own]
+        options = [[b for b in (0, 1) if cells[i] >> b & 1] for i, _ in own]
         for combo in product(*options):
             held = [p for (_, p), b in zip(own, combo, strict=True) if b and isinstance(p, Presence)]
             absent = [p for (_, p), b in zip(own, combo, strict=True) if not b and isinstance(p, Presence)]
@@ -412,7 +451,7 @@ def _each_cell(segment: Segment, fact: str, facts: Facts, day: Day) -> Iterable[
             )
         return
     for i, variable in own:
-        mask = cells(i)
+        mask = cells[i]
         for cell in range(variable.count):
             if not mask >> cell & 1:
                 continue
@@ -429,7 +468,7 @@ def _fact(variable: Variable) -> str:
     return "" if not hasattr(variable, "fact") else variable.fact
 
 
-def _line(entry: Entry, compiler: Compiler, open_: bool) -> Line:
+def _line(law: Law, entry: Entry, compiler: Compiler, open_: bool) -> Line:
     leans = lean_of(entry.part) if decides(entry) else (_SAME, _SAME)
     disputes = [t for t in walk(entry.test) if isinstance(t, Disputed)]
     combos = [
@@ -455,7 +494,20 @@ def _line(entry: Entry, compiler: Compiler, open_: bool) -> Line:
             variants.append(f)
         plain.append(g)
     used = tuple(sorted({compiler.atom(t) for t in walk(entry.test) if isinstance(t, Reaches | Holds | Member)}))
-    return Line(entry, tuple(variants), tuple(plain), used, open_)
+    facts = tuple(dict.fromkeys(f for i in used for f in _facts_of(compiler.atoms[i], law)))
+    return Line(entry, tuple(variants), tuple(plain), used, open_, facts)
+
+
+def _facts_of(atom: Atom, law: Law) -> tuple[str, ...]:
+    """Return the facts on which a comparison turns: its own, and those that its amount counts."""
+    if isinstance(atom, Reaches) and isinstance(atom.threshold, OfAmount):
+        return (atom.fact, *law.amounts[atom.threshold.amount].facts)
+    return (atom.fact,)
+
+
+def _silence(known: Known | None) -> Because | None:
+    """Return why what is known of a fact may leave a question open, or None where the fact is exact."""
+    return None if isinstance(known, Exact) else why_open(known)
 
 
 def _as_weighed(level: int) -> int:
@@ -466,10 +518,11 @@ def _as_weighed(level: int) -> int:
 def _weighs(reasons: tuple[Reason, ...], result: Result) -> tuple[Entry, ...]:
     if result not in (Result.OPEN, Result.CONTESTED, Result.UNDETERMINED):
         return ()
+    appraised = Because.APPRAISED
     return tuple(
         r.entry
         for r in reasons
-        if r.entry.part == "condition" and r.because is Because.APPRAISED and r.entry.effect in ("appraised", "decides")
+        if r.because is appraised and r.entry.part == "condition" and r.entry.effect in ("appraised", "decides")
     )
 
 

@@ -58,7 +58,7 @@ def _answers(segment: Segment, fact: str, facts: Facts, cells: Cells) -> Iterato
     for i, variable in enumerate(segment.variables):
         if getattr(variable, "fact", None) != fact:
             continue
-        possible = [c for c in range(variable.count) if cells(i) >> c & 1]
+        possible = [c for c in range(variable.count) if cells[i] >> c & 1]
         if isinstance(variable, Choice):
             for cell in possible:
                 yield OneOf(frozenset(x for x, c in variable.cell.items() if c == cell))

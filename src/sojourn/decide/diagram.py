@@ -6,7 +6,7 @@ occurs in it. What is only partly known is a set of cells for each variable; wha
 terminals that can be reached. That set is exact: this is what makes Sojourn sharp.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -135,7 +135,7 @@ def finish(builder: Builder, root: Node, order: Sequence[Any]) -> Diagram:
     return Diagram(tuple(nodes), new_root)
 
 
-def reach(diagram: Diagram, cells: Callable[[int], int]) -> int:
+def reach(diagram: Diagram, cells: Mapping[int, int]) -> int:
     """Return the terminals that can be reached, as bits.
 
     cells: for a variable, the set of cells it may be in, as bits.
@@ -144,7 +144,7 @@ def reach(diagram: Diagram, cells: Callable[[int], int]) -> int:
     n = diagram.root
     while n >= 0:  # as long as one cell is possible there is one way to go
         variable, children = nodes[n]
-        mask = cells(variable)
+        mask = cells[variable]
         if mask & (mask - 1):
             break
         n = children[mask.bit_length() - 1]
@@ -153,7 +153,7 @@ def reach(diagram: Diagram, cells: Callable[[int], int]) -> int:
     out, seen, ahead = 0, {n}, [n]
     while ahead and out != everything:
         variable, children = nodes[ahead.pop()]
-        mask = cells(variable)
+        mask = cells[variable]
         for child in children:
             if mask & 1:
                 if child < 0:
@@ -165,7 +165,7 @@ def reach(diagram: Diagram, cells: Callable[[int], int]) -> int:
     return out
 
 
-def restrict(diagram: Diagram, cells: Callable[[int], int]) -> Diagram:
+def restrict(diagram: Diagram, cells: Mapping[int, int]) -> Diagram:
     """Return the function that is left once each variable is held to its cells.
 
     A variable occurs in it exactly when the answer still depends on it. Children that cannot happen are merged with
@@ -173,7 +173,6 @@ def restrict(diagram: Diagram, cells: Callable[[int], int]) -> Diagram:
     """
     nodes: list[tuple[int, tuple[Node, ...]]] = []
     known: dict[tuple[int, tuple[Node, ...]], Node] = {}
-    masks: dict[int, int] = {}
     memo: dict[Node, Node] = {}
 
     def walk(n: Node) -> Node:
@@ -182,9 +181,7 @@ def restrict(diagram: Diagram, cells: Callable[[int], int]) -> Diagram:
         if n in memo:
             return memo[n]
         variable, children = diagram.nodes[n]
-        mask = masks.get(variable)
-        if mask is None:
-            mask = masks[variable] = cells(variable)
+        mask = cells[variable]
         if mask & (mask - 1) == 0:
             out = walk(children[mask.bit_length() - 1])
         else:

@@ -8,7 +8,7 @@ whole is decided by the diagrams of `program`, which are exact everywhere.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sojourn.decide.day import Day
+from sojourn.decide.day import Bound, Day
 from sojourn.decide.variables import Facts, universe
 from sojourn.law.model import (
     All,
@@ -140,11 +140,14 @@ def judge_of(atom: Atom, day: Day) -> Judge:
 
         return holds
     threshold = atom.threshold
+    bound: Bound | None = None  # reckoned when first needed: some days take a calendar of holidays
 
     def reaches(facts: Facts) -> int:
+        nonlocal bound
         known = facts.get(id)
         if type(known) is Exact:
-            bound = day.bound(threshold)
+            if bound is None:
+                bound = day.bound(threshold)
             if bound.low is None or bound.low != bound.high:
                 return judge(atom, facts, day)
             return v.MET if known.value >= bound.low else v.NOT_MET  # type: ignore[operator]

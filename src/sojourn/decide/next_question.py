@@ -138,7 +138,7 @@ def _left(e: Engine, name: str, facts: Facts, on: date) -> _Left | None:
         return None
     segment = ready.segment
     cells = Cells(segment, facts, e.day(on))
-    masks = tuple(cells(i) for i in range(len(segment.variables)))
+    masks = tuple(cells[i] for i in range(len(segment.variables)))
     key = (name, segment.first, masks)
     if key not in e.left:
         if len(e.left) > 50_000:

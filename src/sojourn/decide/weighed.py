@@ -4,21 +4,9 @@ from collections.abc import Iterator
 
 from sojourn.decide.day import Day
 from sojourn.decide.evaluate import possible
-from sojourn.decide.finding import Reason
 from sojourn.decide.variables import Facts
 from sojourn.law.model import Disputed, Entry, Weighed, walk
 from sojourn.values import verdict as v
-from sojourn.values.verdict import Verdict
-
-
-def weighed(reason: Reason, facts: Facts, day: Day) -> tuple[Weighed, ...]:
-    """Return the points that an authority weighs, or may come to weigh, for this person; none once the line is settled.
-
-    facts: a point whose `when` does not hold for them is left out.
-    """
-    if reason.verdict is not Verdict.UNDETERMINED:
-        return ()
-    return tuple(point for point in points(reason.entry) if _may_arise(point, facts, day))
 
 
 def points(entry: Entry) -> Iterator[Weighed]:
@@ -28,7 +16,8 @@ def points(entry: Entry) -> Iterator[Weighed]:
     yield from (test for test in walk(entry.test) if isinstance(test, Weighed))
 
 
-def _may_arise(point: Weighed, facts: Facts, day: Day) -> bool:
+def may_arise(point: Weighed, facts: Facts, day: Day) -> bool:
+    """Whether an authority weighs the point, or may come to weigh it, for a person of whom these facts are known."""
     if point.when is None or any(isinstance(test, Disputed) for test in walk(point.when)):
         return True
     return possible(point.when, facts, day) != v.NOT_MET

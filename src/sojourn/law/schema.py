@@ -180,13 +180,11 @@ class ConditionShape(EntryShape):
     instead: list[str] = []
 
     @model_validator(mode="after")
-    def only_what_decides_turns_away(self) -> "ConditionShape":
+    def only_what_closes_has_a_door(self) -> "ConditionShape":
         if (self.better or self.instead) and self.effect != "decides":
-            raise ValueError(
-                f"has `better` or `instead`, but effect {self.effect}: only a line that decides turns away"
-            )
+            raise ValueError(f"has `better` or `instead`, but effect {self.effect}: only what closes needs a way on")
         if self.instead and not self.better:
-            raise ValueError("has `instead` without `better`, the sentence that says why to look there")
+            raise ValueError("has `instead` without `better`: say why that door fits")
         return self
 
 
