@@ -12,7 +12,7 @@ import pytest
 from sojourn.decide.body import load_law
 from sojourn.decide.profile import parse_profile
 from sojourn.law.yaml12 import load
-from tests.cli.inside import inside
+from tests.cli.inside import LAW, inside
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -255,3 +255,20 @@ def test_a_new_profile_asks_what_decides_on_its_day(sojourn):
 def test_the_same_answer_twice(sojourn, matched):
     again = json.loads(sojourn("match", EXAMPLES / "ghent-designer.yaml", "--format", "json"))
     assert again == matched["ghent-designer"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_regions_side_by_side(language):
+    said = inside("regions", EXAMPLES / "ghent-designer.yaml", "--pathway", CARD, "--lang", language)
+    titles = [LAW.pathways[f"be-{r}-professional-card"] for r in ("vlg", "bru", "wal", "dg")]
+    shown = [said.index(p.texts[language]["title"]) for p in titles]
+    assert shown == sorted(shown)
+
+
+def test_the_regions_as_data():
+    given = json.loads(inside("regions", EXAMPLES / "ghent-designer.yaml", "--pathway", CARD, "--format", "json"))
+    (route,) = given["routes"]
+    assert [(f["region"], f["result"]) for f in route] == [
+        ("VLG", "open"), ("BRU", "undetermined"), ("WAL", "open"), ("DG", "open"),
+    ]  # fmt: skip
+    assert all(f["reasons"] for f in route)

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from sojourn.cli.procedure_sheet import procedure_sheet
 from sojourn.cli.sheet import sheet, slug
 from sojourn.decide.body import load_law
 from sojourn.law.amounts import worth
-from sojourn.law.basis import cites_of
+from sojourn.law.basis import basis, cites_of
 from sojourn.law.model import Disputed, NotModelled, OfAmount, Pathway, Reaches, Weighed, walk
+from sojourn.words.conflicts import CONFLICT
 from sojourn.words.language import Words
 
 SMALL = Path(__file__).parents[1] / "law" / "small"
@@ -80,6 +82,22 @@ def test_every_amount_with_its_value_of_the_day(read):
         assert packed(f"{id} {{{shown}}}") in told
         assert packed(words.amount(id)) in told
     assert all(packed(LAW.amounts[id].formula) in told for id in ids)
+
+
+def test_what_is_printed_otherwise_stands_beside_each_amount(read):
+    pathway, words, told = read
+    used = basis(LAW, pathway)
+    conflicts = [(row, c) for id in used.amounts for row in LAW.amounts[id].rows for c in row.conflicts]
+    for row, c in conflicts:
+        printed = str(c.day) if c.cents is None else words.money(c.cents)
+        assert packed(f"{printed}{' a year' if c.yearly else ''} for {row.first} [") in told
+        assert packed(f"{c.at} ({CONFLICT[c.fault]})") in told
+
+
+def test_the_sheet_of_a_procedure_tells_which_fees_are_printed_otherwise():
+    told = " ".join(procedure_sheet(Words(LAW, "en"), LAW.pathways["be-own-means"]).split())
+    assert "printed otherwise: €366.00 for 2023-01-01 [" in told
+    assert "(the amount of another kind of application)" in told
 
 
 def test_nothing_is_cut(read):

@@ -43,6 +43,7 @@ def ties(family, age=34) -> Known:
     ([member("child", ["NL"], supports_you=True)], 70, "ascendant-of-eea", "dependent on the child"),
     ([member("parent", ["CH"])], 17, "child-of-swiss", "under 21"),
     ([member("child", ["BE"], age=4)], 34, "parent-of-belgian-minor", "the child is Belgian and under 18"),
+    ([member("child", ["FR"], age=4)], 34, "parent-of-eea-minor", "the child is a citizen of the Union and under 18"),
     ([member("sibling", ["MA"])], 34, "family-of-third-country-national", "no citizen of the EEA"),
 ], ids=lambda cell: cell if isinstance(cell, str) else "")  # fmt: skip
 def test_a_tie_that_the_members_show(family, age, holds, because):

@@ -44,6 +44,7 @@ def deep(levels: int) -> str:
 
 AGE = "  person.age: {says: Your age in years, "
 OF_AGE = "cite: {source: market-act, at: art. 3, grade: official}"
+DEPOSIT = 'value: "500 EUR", cite: {source: market-act, at: art. 9, grade: official}}'
 SEEDS = [
     # time
     Seed("row-ends-before-it-begins", "amounts/deposit.yaml", "until: 2026-01-01", "until: 2019-01-01", "empty-period", "no period"),
@@ -58,6 +59,12 @@ SEEDS = [
     Seed("empty-period", RULE, "    from: 2022-01-01", "    from: 2022-01-01\n    until: 2021-01-01", "empty-period", "2021"),
     Seed("never-in-force", RULE, "    from: 2022-01-01", "    until: 2019-01-01", "never-in-force", "fresh-lease"),
     Seed("impossible-date", RULE, "{from: 2020-01-01}", "{from: 2020-02-30}", "impossible-date", "2020-02-30"),
+    # what is printed otherwise
+    Seed("conflict-without-source", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blug, at: post 3, prints: 560 EUR, fault: digit}]}", "dangling-citation", "trader-blug"),
+    Seed("conflict-that-agrees", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, prints: 500 EUR, fault: digit}]}", "no-conflict", "500 EUR"),
+    Seed("conflict-on-the-same-day", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, dated: 2020-01-01, fault: no-basis}]}", "no-conflict", "2020-01-01"),
+    Seed("conflict-in-no-money", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, prints: five hundred, fault: digit}]}", "wrong-unit", "five hundred"),
+    Seed("conflict-that-says-nothing", "amounts/deposit.yaml", DEPOSIT, DEPOSIT[:-1] + ", conflicts: [{source: trader-blog, at: post 3, fault: digit}]}", "wrong-shape", "prints"),
     # sources
     Seed("missing-citation", RULE, f"    {OF_AGE}\n", "", "missing-key", "cite"),
     Seed("row-without-citation", "amounts/deposit.yaml", ', cite: {source: market-act, at: art. 9, grade: official}}\n  - {from: 2024', "}\n  - {from: 2024", "wrong-shape", "cite"),
@@ -79,6 +86,12 @@ SEEDS = [
     Seed("door-of-what-closes-nothing", RULE, "    effect: reference\n", "    effect: reference\n    better: Save more.\n", "wrong-shape", "only what closes"),
     Seed("door-without-a-word", RULE, "    better: Ask again when you are eighteen.\n", "", "wrong-shape", "why that door fits"),
     Seed("wrong-grade", RULE, "at: art. 3, grade: official", "at: art. 3, grade: oficial", "wrong-shape", "oficial"),
+    # files that nothing reads
+    Seed("plural-of-rule", f"{STALL}/rules.yaml", None, TWIN, "stray-file", "nothing reads", False),
+    Seed("yml", f"{STALL}/rule.yml", None, TWIN, "stray-file", "nothing reads", False),
+    Seed("page-without-a-rule", "be/page.yaml", None, "summary: x\n", "stray-file", "nothing reads", False),
+    Seed("folder-misspelt", "amount/deposit.yaml", None, "amount: deposit\n", "stray-file", "nothing reads", False),
+    Seed("legalisation-out-of-place", "be/legalisation.yaml", None, (SMALL / SEALS).read_text(encoding="utf-8"), "stray-file", "nothing reads", False),
     # names
     Seed("unknown-fact", RULE, "fact: person.age, at_least", "fact: person.ages, at_least", "unknown-fact", "person.ages"),
     Seed("anchor-of-unknown-fact", RULE, "    fact: stall.savings\n", "    fact: stall.saving\n", "unknown-fact", "stall.saving"),

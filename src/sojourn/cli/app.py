@@ -216,14 +216,15 @@ def explain(profile: Path, pathway: str, on: date | None, lang: str, form: str, 
 def household(
     profile: Path, pathways: tuple[str, ...], on: date | None, lang: str, form: str, laws: tuple[Path, ...]
 ) -> None:
-    """Assess each adult of the household as the one who applies.
+    """Assess each adult as the one who applies, and which choice opens most for all.
 
     \b
-    Example:  sojourn household examples/mixed-family.yaml
+    Example:  sojourn household examples/family-of-four.yaml
     """
     from sojourn.cli.household import household_text
     from sojourn.decide.assess import assess
-    from sojourn.decide.household import applicants
+    from sojourn.decide.household import persons
+    from sojourn.decide.joint import choices
     from sojourn.decide.profile import read_profile
     from sojourn.decide.report import household_json
 
@@ -233,11 +234,45 @@ def household(
         raise click.UsageError(f"{profile} lists no household. Add `household:` with `- relation: spouse` and so on.")
     day = who.on or date.today()  # noqa: DTZ011
     ids = pathway_ids(law, pathways)
-    rows = [(a, assess(law, a.facts, day, ids)) for a in applicants(law, who.stated, who.household, day)]
+    people = persons(law, who.stated, who.household, day)
+    rows = [(p, assess(law, p.facts, day, ids)) for p in people if p.applies]
+    joint = choices(law, people, day, ids if pathways else None)
     if form == "json":
-        emit(household_json(law, rows, day))
+        emit(household_json(law, rows, joint, day))
     else:
-        click.echo(household_text(words(law, lang), who.household, rows, day, page()), nl=False)
+        click.echo(household_text(words(law, lang), people, rows, joint, day, page()), nl=False)
+
+
+@cli.command()
+@click.argument("profile", type=click.Path(path_type=Path))
+@options("pathway", "on", "lang", "format", "law")
+def regions(
+    profile: Path, pathways: tuple[str, ...], on: date | None, lang: str, form: str, laws: tuple[Path, ...]
+) -> None:
+    """Compare the regions: the same answers, were the plan in each of them.
+
+    \b
+    Example:  sojourn regions examples/ghent-designer.yaml --pathway be-vlg-professional-card
+    """
+    from sojourn.decide.profile import read_profile
+    from sojourn.decide.regions import side_by_side
+
+    law = load(laws)
+    who = read_profile(law, profile, on=on)
+    day = who.on or date.today()  # noqa: DTZ011
+    rows = side_by_side(law, who.facts, day, pathway_ids(law, pathways))
+    if not rows:
+        raise click.UsageError(
+            "None of these pathways differs by region. Leave `--pathway` out to compare all that do."
+        )
+    if form == "json":
+        from sojourn.decide.report import regions_json
+
+        emit(regions_json(law, rows, who.facts, day))
+    else:
+        from sojourn.cli.regions import regions_text
+
+        click.echo(regions_text(words(law, lang), rows, day, page()), nl=False)
 
 
 @cli.command("next")
@@ -412,7 +447,7 @@ def law_check(form: str, laws: tuple[Path, ...]) -> None:
             cases += sum(len(p.procedure.cases) for p in law.pathways.values() if p.procedure)
             click.echo(f"no fault in {len(law.pathways)} pathways, {cases} cases; digest {law.digest[:12]}")
         else:
-            click.echo(f"{len(faults)} faults", err=True)
+            click.echo("1 fault" if len(faults) == 1 else f"{len(faults)} faults", err=True)
     if faults:
         sys.exit(2)
 

@@ -1,47 +1,77 @@
-"""A household in the terminal: what each adult may apply for, and who as applicant opens most."""
+"""A household in the terminal: what each adult may apply for, and which choice opens most for all of them."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from sojourn.cli.render import Page
 from sojourn.decide.finding import Finding
-from sojourn.decide.household import Applicant, Household
-from sojourn.decide.report import doors
-from sojourn.law.household import RELATION
-from sojourn.values.known import Exact
+from sojourn.decide.household import Applicant
+from sojourn.decide.joint import Choice
 from sojourn.values.verdict import Result
 from sojourn.words.findings import HEADINGS, SIGNS, heading
+from sojourn.words.joint import ToldChoice, ToldShare, name, tell_choices
 from sojourn.words.language import Words
 
 Row = tuple[Applicant, Sequence[Finding]]
 _TOLD = (Result.OPEN, Result.NOT_NEEDED, Result.CONTESTED, Result.UNDETERMINED)
 
 
-def household_text(w: Words, household: Household, rows: Sequence[Row], on: date, page: Page) -> str:
-    """Return the doors of each adult, and who of them has most."""
+def household_text(
+    w: Words, people: Sequence[Applicant], rows: Sequence[Row], choices: Sequence[Choice], on: date, page: Page
+) -> str:
+    """Return the doors of each adult, then what each choice of a main applicant opens for everybody, best first."""
     page.add(w.say("Assessed for {day}.", day=w.day(on)))
     for applicant, findings in rows:
         page.add()
-        page.add(name(w, household, applicant), style="1")
+        page.add(name(w, people, applicant.member), style="1")
         for f in findings:
             if f.result in _TOLD and not f.no_rule:
                 page.add(f"{w.line(f.pathway, 'title')}: {heading(w, f)}", 2, f"{SIGNS[f.result]} ")
         shut = sum(f.result is Result.CLOSED for f in findings)
         page.add(w.say("{count} pathways: {result}", count=shut, result=w.say(HEADINGS[Result.CLOSED])), 2, "× ")
     page.add()
-    most = max(len(doors(findings)) for _, findings in rows)
-    if most and len(rows) > 1:
-        best = [name(w, household, a) for a, findings in rows if len(doors(findings)) == most]
-        page.add(w.say("Most doors are open with this person as applicant: {who}.", who=", ".join(best)), style="1")
-    page.add(w.say("Each is assessed alone; what one would gain by another's permit is not counted."), style="2")
+    page.add(w.say("Which choice opens most for the whole family"), style="1")
+    told = tell_choices(w, people, choices)
+    if not told:
+        page.add(w.say("No stay is open to anybody of the family, as far as we know."))
+    for x in told:
+        page.add()
+        _choice(w, x, page, whole=x.rank == 1)
+    page.add()
+    page.add(
+        w.say(
+            "Who joins whom is assessed by the rules on family reunification, as if the main applicant already had "
+            "that stay. A way that is open is no promise."
+        ),
+        style="2",
+    )
     return str(page)
 
 
-def name(w: Words, household: Household, applicant: Applicant) -> str:
-    """Return who this is: you, or a member by relation and number."""
-    if applicant.member is None:
-        return w.say("You")
-    relation = household.members[applicant.member].get(RELATION)
-    known = w.law.facts[RELATION]
-    said = w.value(known, relation.value) if isinstance(relation, Exact) else w.known(known, relation)
-    return w.say("Member {number}: {relation}", number=applicant.member + 1, relation=said)
+def _choice(w: Words, x: ToldChoice, page: Page, *, whole: bool) -> None:
+    page.add(f"{x.rank}. {x.who}: {'; '.join(x.stays)}", style="1")
+    page.add(x.tally, 3)
+    if not whole:
+        return
+    if x.assumed:
+        page.add(x.assumed, 3)
+    for share in x.shares:
+        _share(w, share, page)
+    if x.missing:
+        page.add(w.say("What we still need to know:"), 3)
+        for line in x.missing:
+            page.add(line, 5, "· ")
+        if x.more_missing:
+            page.add(w.say("and {count} more", count=x.more_missing), 5, "· ")
+
+
+def _share(w: Words, s: ToldShare, page: Page) -> None:
+    page.add(f"{s.who} — {w.say('main applicant')}: {s.word}" if s.main else f"{s.who}: {s.word}", 3, f"{s.sign} ")
+    if s.if_granted:
+        page.add(w.say("once that stay is granted: {result}", result=s.if_granted), 5)
+    for way in s.ways:
+        page.add(way, 5, "→ ")
+    for reason in s.reasons:
+        page.add(reason, 5, "· ")
+    for c in s.warned:
+        page.add(f"{c.title}: {c.text}" if c.text else c.title, 5, "! ")

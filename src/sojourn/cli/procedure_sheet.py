@@ -54,6 +54,8 @@ def _line(desk: Sheet, procedure: Procedure, line: Line) -> Iterator[str]:
     for language, text in line.quote:
         yield from wrap(f'{language} "{text}"', 2)
     if isinstance(line, Fee):
+        if told := desk.conflicts(line.amount):
+            yield from wrap(told, 2)
         for exempt in line.exempt:
             yield from wrap(f"- {exempt.id}: {w.step(procedure, exempt.key)}", 2)
             if exempt.test is not None:

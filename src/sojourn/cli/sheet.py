@@ -19,6 +19,7 @@ from sojourn.law.model import (
     AtLeast,
     Cite,
     Cited,
+    Conflict,
     Constant,
     Disputed,
     Entry,
@@ -36,6 +37,7 @@ from sojourn.law.model import (
     Threshold,
     Weighed,
 )  # fmt: skip
+from sojourn.words.conflicts import CONFLICT
 from sojourn.words.language import Words
 from sojourn.words.register import review_words
 
@@ -233,7 +235,18 @@ class Sheet:
             parts += [self.cite(c) for c in (row.cite if row else None, amount.cite) if c]
             if len(amount.rows) > 1:
                 parts.append(f"{len(amount.rows)} rows from {amount.rows[0].first}")
+            parts.append(self.conflicts(id))
             yield ", ".join(filter(None, parts))
+
+    def conflicts(self, id: str) -> str:
+        """Return what sources print otherwise than the rows of an amount; empty where none does."""
+        told = [self.conflict(r.first, c) for r in self.law.amounts[id].rows for c in r.conflicts]
+        return f"printed otherwise: {'; '.join(told)}" if told else ""
+
+    def conflict(self, first: date, c: Conflict) -> str:
+        """Return what a source prints otherwise than the row from `first` on."""
+        printed = c.day if c.cents is None else f"{self.w.money(c.cents)}{' a year' if c.yearly else ''}"
+        return f"{printed} for {first} [{self.number(c.source)}] {c.at} ({CONFLICT[c.fault]})"
 
     def facts(self) -> Iterator[str]:
         """Yield what each fact means, where there is room."""

@@ -21,8 +21,10 @@ from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf
 from sojourn.values.verdict import BEST_FIRST, Because, Result, Verdict
 
+Doors = dict[tuple[str, bool], Verdict]
 _SAME = tuple(range(16))
 _MOST_DAYS = 10_000
+_FAILS = Verdict.NOT_MET
 _MOST_OPEN_DOORS = 4
 """So many that may fit are still advice: one in each region."""
 _MOST_KEPT = 2_000
@@ -119,8 +121,11 @@ class Engine:
         reached = reach(ready.segment.result, Cells(ready.segment, facts, self.day(on)))
         return _RESULT.get(reached, Result.UNDETERMINED)
 
-    def find(self, pathway: Pathway, facts: Facts, on: date) -> Finding:
-        """Return the finding for one pathway."""
+    def find(self, pathway: Pathway, facts: Facts, on: date, doors: Doors | None = None) -> Finding:
+        """Return the finding for one pathway.
+
+        doors: what is known of which pathways may concern this person; shared by the findings of one person and day.
+        """
         ready = self.ready(pathway, on)
         if ready is None:
             return Finding(pathway, on, Result.UNDETERMINED, (), no_rule=True, cautions=self._stale(on))
@@ -130,8 +135,7 @@ class Engine:
         result = _RESULT.get(reached, Result.UNDETERMINED)
         atoms = self.atoms(ready, facts, day)
         reasons = self.reasons(ready, atoms, facts)
-        fails = Verdict.NOT_MET
-        gate_fails = any(r.verdict is fails and r.entry.part == "gate" for r in reasons)
+        gate_fails = any(r.verdict is _FAILS and r.entry.part == "gate" for r in reasons)
         missing: tuple[str, ...] = ()
         if reached not in _RESULT:
             left = restrict(segment.result, cells)
@@ -156,7 +160,7 @@ class Engine:
             result=result,
             reasons=reasons,
             gate_fails=gate_fails,
-            instead=self._doors(reasons, gate_fails, result, facts, on),
+            instead=self._doors(reasons, gate_fails, result, facts, on, {} if doors is None else doors),
             channels=channels,
             weighs=_weighs(reasons, result),
             weighed=self._weighed(ready, reasons, facts, day),
@@ -168,7 +172,7 @@ class Engine:
         )
 
     def _doors(
-        self, reasons: tuple[Reason, ...], gate_fails: bool, result: Result, facts: Facts, on: date
+        self, reasons: tuple[Reason, ...], gate_fails: bool, result: Result, facts: Facts, on: date, doors: Doors
     ) -> tuple[str, ...]:
         """Return the pathways to look at instead, as the lines that settle the result name them.
 
@@ -177,34 +181,50 @@ class Engine:
         learns of no door at all where too many may or may not fit.
         """
         if gate_fails:
-            lines = [r for r in reasons if r.entry.part == "gate" and r.verdict is Verdict.NOT_MET]
+            lines = [r for r in reasons if r.verdict is _FAILS and r.entry.part == "gate"]
         elif result is Result.NOT_NEEDED:
-            lines = [r for r in reasons if r.entry.part == "exemption" and r.verdict is Verdict.MET]
+            lines = [r for r in reasons if r.verdict is Verdict.MET and r.entry.part == "exemption"]
         else:
-            lines = [r for r in reasons if r.turns_away]
-        named = dict.fromkeys(id for r in lines for id in r.entry.instead)
+            lines = [r for r in reasons if r.entry.instead and r.turns_away]
+        if not lines:
+            return ()
         strict = not gate_fails and result is not Result.NOT_NEEDED
-        fits = {id: self._leads_on(self.law.pathways[id], facts, on, strict) for id in named}
+        named = dict.fromkeys(id for r in lines for id in r.entry.instead)
+        fits = {id: self._leads_on(id, facts, on, strict, doors) for id in named}
         sure = tuple(id for id, verdict in fits.items() if verdict is Verdict.MET)
         maybe = tuple(id for id, verdict in fits.items() if verdict is Verdict.UNDETERMINED)
         return sure or (maybe if not strict or len(maybe) <= _MOST_OPEN_DOORS else ())
 
-    def _leads_on(self, door: Pathway, facts: Facts, on: date, strict: bool) -> Verdict:
+    def _leads_on(self, id: str, facts: Facts, on: date, strict: bool, doors: Doors) -> Verdict:
         """Whether a pathway concerns this person: what its gate comes to, and not met for one who does without it.
 
         strict: not met either where one of its conditions turns the person away.
         """
-        ready = self.ready(door, on)
-        if ready is None:
-            return Verdict.UNDETERMINED
-        day = self.day(on)
-        gate = {self.reason(ready, x, facts, day).verdict for x in ready.lines if x.entry.part == "gate"}
-        if Verdict.NOT_MET in gate or self.result(door, facts, on) is Result.NOT_NEEDED:
-            return Verdict.NOT_MET
-        conditions = (x for x in ready.lines if strict and x.entry.part == "condition")
-        if any(self.reason(ready, x, facts, day).turns_away for x in conditions):
-            return Verdict.NOT_MET
-        return Verdict.UNDETERMINED if Verdict.UNDETERMINED in gate else Verdict.MET
+        if (id, strict) not in doors:
+            door = self.law.pathways[id]
+            ready = self.ready(door, on)
+            fits = Verdict.UNDETERMINED if ready is None else self._gate(ready, facts, self.day(on))
+            if fits is not _FAILS and self.result(door, facts, on) is Result.NOT_NEEDED:
+                fits = _FAILS
+            if strict and ready is not None and fits is not _FAILS and self._turns_away(ready, facts, self.day(on)):
+                fits = _FAILS
+            doors[id, strict] = fits
+        return doors[id, strict]
+
+    def _gate(self, ready: Ready, facts: Facts, day: Day) -> Verdict:
+        comes_to = Verdict.MET
+        for line in ready.lines:
+            if line.entry.part == "gate":
+                verdict = self.reason(ready, line, facts, day).verdict
+                if verdict is _FAILS:
+                    return verdict
+                if verdict is Verdict.UNDETERMINED:
+                    comes_to = verdict
+        return comes_to
+
+    def _turns_away(self, ready: Ready, facts: Facts, day: Day) -> bool:
+        conditions = (line for line in ready.lines if line.entry.part == "condition" and decides(line.entry))
+        return any(self.reason(ready, line, facts, day).turns_away for line in conditions)
 
     def atoms(self, ready: Ready, facts: Facts, day: Day) -> list[int]:
         """Return the levels of each comparison."""
@@ -602,5 +622,6 @@ def assess(law: Law, facts: Facts, on: date, pathways: Iterable[str] | None = No
     """
     e = engine(law)
     names = law.pathways if pathways is None else pathways
-    found = [e.find(law.pathways[name], facts, on) for name in names]
+    doors: Doors = {}
+    found = [e.find(law.pathways[name], facts, on, doors) for name in names]
     return sorted(found, key=_best_first)

@@ -5,7 +5,7 @@ only when the list is complete and none can be.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -53,12 +53,50 @@ def derived(law: Law, you: Facts, household: Household, on: date) -> dict[str, K
     return found
 
 
-def _fact(fact: Fact, rules: Sequence[Derivation], you: Facts, household: Household, day: Day) -> Known | None:
+def joining(law: Law, who: "Applicant", other: "Applicant", gets: Facts, on: date) -> dict[str, Known]:
+    """Return what is known of somebody who joins another of the family.
+
+    gets: what the stay that the other would get adds to what is known of the other; empty for the stay of today.
+    Ties to others of the family are left aside, and so is what was stated of a relative who need not be this one.
+    Sound: whatever becomes known of the two later, a value concluded here stays.
+    """
+    rules = law.household
+    assert rules is not None
+    assert rules.joining is not None
+    day = Day(law, on)
+    place = who.place_of(other)
+    joined = {**who.household.members[place], **gets}
+    rest = Household(who.household.members[:place] + who.household.members[place + 1 :], who.household.complete)
+    ties = {d.fact for d in rules.derivations if d.count is None}
+    own = {id: known for id, known in who.stated.items() if id not in ties and id not in rules.joining.forgets}
+    found = {id: known for id, known in who.facts.items() if id not in ties and id not in who.stated}
+    found |= {id: x for id, x in derived(law, own, Household((joined,)), on).items() if id in ties}
+    by_fact: dict[str, list[Derivation]] = {}
+    for d in rules.joining.derivations:
+        by_fact.setdefault(d.fact, []).append(d)
+    for id, several in by_fact.items():
+        same_as = several[0].same_as
+        known = joined.get(same_as) if same_as else _fact(law.facts[id], several, own, rest, day, joined)
+        if known is not None and not isinstance(known, Silent):
+            found[id] = known
+    return {**found, **{id: known for id, known in own.items() if id not in found or not isinstance(known, Silent)}}
+
+
+def has_a_stay(law: Law, facts: Facts, on: date) -> Answer:
+    """Return whether somebody has a right to live in the country already."""
+    assert law.household is not None
+    assert law.household.joining is not None
+    return _answer(law.household.joining.has, facts, Day(law, on))
+
+
+def _fact(
+    fact: Fact, rules: Sequence[Derivation], you: Facts, household: Household, day: Day, joined: Facts | None = None
+) -> Known | None:
     if rules[0].count is not None:
         return _count(fact, rules[0].count, household, day)
     answers: dict[object, Answer] = {}
     for d in rules:
-        answers[d.value] = _either(answers.get(d.value, Answer.NO), _holds(d, you, household, day))
+        answers[d.value] = _either(answers.get(d.value, Answer.NO), _holds(d, you, household, day, joined))
     yes = [x for x, a in answers.items() if a is Answer.YES]
     no = frozenset(str(x) for x, a in answers.items() if a is Answer.NO)
     if fact.is_set:
@@ -71,8 +109,11 @@ def _fact(fact: Fact, rules: Sequence[Derivation], you: Facts, household: Househ
     return NoneOf(no) if no and fact.type == "choice" else None
 
 
-def _holds(d: Derivation, you: Facts, household: Household, day: Day) -> Answer:
+def _holds(d: Derivation, you: Facts, household: Household, day: Day, joined: Facts | None) -> Answer:
     parts = []
+    if d.joined is not None:
+        assert joined is not None
+        parts.append(_answer(d.joined, joined, day))
     if d.you is not None:
         parts.append(_answer(d.you, you, day))
     if d.some is not None:
@@ -183,37 +224,63 @@ def _one_of(relations: tuple[str, ...]) -> Known:
     return Exact(relations[0]) if len(relations) == 1 else OneOf(frozenset(relations))
 
 
-# --- each adult as the one who applies -------------------------------------------------------------------------------
+# --- each person of the family ---------------------------------------------------------------------------------------
 
 ADULT = 18
 
 
 @dataclass(frozen=True)
 class Applicant:
-    """One person of the household as the one who applies.
+    """One person of the household, as the one who applies or as one who joins.
 
     member: the number of the member, None for the person whose profile it is. facts: what is known of this person, with
-    what follows from the household as this person sees it.
+    what follows from the household as this person sees it. stated: the same without what follows.
     """
 
     member: int | None
     facts: dict[str, Known]
     household: Household
+    stated: dict[str, Known] = field(default_factory=dict)
+
+    @property
+    def applies(self) -> bool:
+        """Whether this person may be the one who applies: no member who is surely under 18."""
+        return self.member is None or not self.surely_under_age
+
+    @property
+    def surely_under_age(self) -> bool:
+        """Whether this person is surely no adult."""
+        age = self.stated.get("person.age")
+        most = age.value if isinstance(age, Exact) else age.most if isinstance(age, Band) else None
+        return isinstance(most, int) and most < ADULT
+
+    def place_of(self, other: "Applicant") -> int:
+        """Return the number of another person in the household as this one sees it."""
+        if self.member is None:
+            assert other.member is not None
+            return other.member
+        return 0 if other.member is None else other.member + (other.member < self.member)
+
+    def sees(self, other: "Applicant") -> Facts:
+        """Return the facts of another person of the household, with the relation to this one."""
+        return self.household.members[self.place_of(other)]
+
+
+def persons(law: Law, stated: Facts, household: Household, on: date) -> list[Applicant]:
+    """Return everybody of the household, the person of the profile first.
+
+    stated: what the person stated (`Profile.stated`), without what follows from the household.
+    """
+    out = [Applicant(None, with_household(law, stated, household, on), household, dict(stated))]
+    for i in range(len(household.members)):
+        own, theirs = seen_by(law, stated, household, i)
+        out.append(Applicant(i, with_household(law, own, theirs, on), theirs, own))
+    return out
 
 
 def applicants(law: Law, stated: Facts, household: Household, on: date) -> list[Applicant]:
     """Return everybody who may be an adult, the person of the profile first; who is surely under 18 is left out.
 
-    stated: what the person stated (`Profile.stated`), without what follows from the household.
+    stated: as for `persons`. The person of the profile is there at any age.
     """
-    out = [Applicant(None, with_household(law, stated, household, on), household)]
-    for i, member in enumerate(household.members):
-        if not _under_age(member.get("person.age")):
-            own, theirs = seen_by(law, stated, household, i)
-            out.append(Applicant(i, with_household(law, own, theirs, on), theirs))
-    return out
-
-
-def _under_age(age: Known | None) -> bool:
-    most = age.value if isinstance(age, Exact) else age.most if isinstance(age, Band) else None
-    return isinstance(most, int) and most < ADULT
+    return [p for p in persons(law, stated, household, on) if p.applies]

@@ -11,7 +11,9 @@ from typing import Any
 
 from sojourn.decide.finding import Caution, Finding, Standing
 from sojourn.decide.household import Applicant
+from sojourn.decide.joint import WAYS, Choice, Way
 from sojourn.decide.profile import written
+from sojourn.decide.regions import in_region
 from sojourn.law.amounts import worth
 from sojourn.law.model import Cite, Entry, Law, OfAmount, Reaches, Test, Weighed, walk
 from sojourn.values.known import Exact, Known
@@ -30,8 +32,13 @@ def match_json(law: Law, findings: Iterable[Finding], facts: Mapping[str, Known]
 
 def findings_json(law: Law, findings: Iterable[Finding], facts: Mapping[str, Known]) -> list[dict[str, Any]]:
     """Return findings as data; what they share is brought into form once."""
-    told = {id: plain(law, id, known) for id, known in facts.items()}
+    told = facts_json(law, facts)
     return [finding_json(law, f, facts, told) for f in findings]
+
+
+def facts_json(law: Law, facts: Mapping[str, Known]) -> dict[str, Any]:
+    """Return what is known of a person, as JSON can hold it."""
+    return {id: plain(law, id, known) for id, known in facts.items()}
 
 
 def finding_json(
@@ -40,7 +47,7 @@ def finding_json(
     """Return one finding as data. told: the facts as JSON holds them, if they are at hand."""
     pathway = finding.pathway
     if told is None:
-        told = {id: plain(law, id, known) for id, known in facts.items()}
+        told = facts_json(law, facts)
     lines = _lines(law, finding.on)
     return {
         "pathway": pathway.id,
@@ -62,7 +69,7 @@ def finding_json(
                 "facts": {id: told[id] for id in line.facts if id in told},
                 "missing": list(r.missing),
                 "amounts": line.amounts if line.amounts is not None else amounts_json(law, r.entry, facts, finding.on),
-                "weighed": [weighed_json(law, point) for point in finding.weighed.get(r.entry.id, ())],
+                "weighed": [lines.weighed(point) for point in finding.weighed.get(r.entry.id, ())],
             }
             for r in finding.reasons
             if r.entry.part not in ("caution", "anchor")
@@ -85,8 +92,26 @@ def finding_json(
     }
 
 
-def household_json(law: Law, rows: Iterable[tuple[Applicant, Sequence[Finding]]], on: date) -> dict[str, Any]:
-    """Return what `household --format json` prints: for each adult the doors and the findings."""
+def regions_json(law: Law, rows: Iterable[Sequence[Finding]], facts: Mapping[str, Known], on: date) -> dict[str, Any]:
+    """Return what `regions --format json` prints: for each route a finding a region, its facts moved there."""
+    return {
+        "on": on.isoformat(),
+        "law": {"digest": law.digest, "read_until": law.read_until.isoformat()},
+        "routes": [
+            [
+                {"region": f.pathway.region}
+                | finding_json(law, f, moved := in_region(law, f.pathway, facts), facts_json(law, moved))
+                for f in row
+            ]
+            for row in rows
+        ],
+    }
+
+
+def household_json(
+    law: Law, rows: Iterable[tuple[Applicant, Sequence[Finding]]], joint: Iterable[Choice], on: date
+) -> dict[str, Any]:
+    """Return what `household --format json` prints: doors and findings of each adult, and the choices, best first."""
     return {
         "on": on.isoformat(),
         "law": {"digest": law.digest, "read_until": law.read_until.isoformat()},
@@ -98,6 +123,65 @@ def household_json(law: Law, rows: Iterable[tuple[Applicant, Sequence[Finding]]]
             }
             for applicant, findings in rows
         ],
+        "choices": [choice_json(law, c) for c in joint],
+    }
+
+
+def choice_json(law: Law, choice: Choice) -> dict[str, Any]:
+    """Return one choice of a main applicant as data. `assumed`: the hypothesis under which the others are assessed."""
+    return {
+        "rank": choice.rank,
+        "member": choice.member,
+        "pathway": choice.pathway,
+        "result": choice.result.value,
+        "assumed": None
+        if choice.pathway is None
+        else {"member": choice.member, "holds": choice.pathway, "facts": _values(law, choice.gives)},
+        "count": {r.value: choice.count(r) for r in WAYS},
+        "members": [
+            {
+                "member": share.member,
+                "result": share.result.value,
+                "if_granted": share.if_granted.value,
+                "ways": [_way_json(way) for way in share.ways],
+            }
+            for share in choice.shares
+        ],
+        "missing": [{"member": member, "fact": fact} for member, fact in choice.missing],
+    }
+
+
+def _values(law: Law, facts: Mapping[str, Known]) -> dict[str, Any]:
+    return {id: plain(law, id, known) for id, known in facts.items()}
+
+
+def _way_json(way: Way) -> dict[str, Any]:
+    """Return one way as data; reasons and cautions of those that hang on the main applicant, told nowhere else."""
+    out: dict[str, Any] = {
+        "pathway": way.pathway,
+        "by": "joining" if way.joins else "own" if way.pathway else "present",
+        "result": way.result.value,
+    }
+    if not way.joins or way.finding is None:
+        return out
+    f = way.finding
+    return out | {
+        "if_granted": way.if_granted.value,
+        "gate_fails": f.gate_fails,
+        "decisive": [
+            {
+                "condition": r.entry.id,
+                "says": r.entry.says,
+                "verdict": r.verdict.value,
+                "because": r.because.value if r.because else None,
+            }
+            for r in f.decisive
+        ]
+        if way.if_granted is not Result.OPEN
+        else [],
+        "weighs": [e.id for e in f.weighs],
+        "cautions": [{"caution": c.kind, "condition": c.entry.id if c.entry else None} for c in f.cautions],
+        "missing": [{"member": member, "fact": fact} for member, fact in way.missing],
     }
 
 
@@ -131,6 +215,7 @@ class _Lines:
     def __init__(self, law: Law, on: date) -> None:
         self.law, self.on = law, on
         self._made: dict[int, _Line] = {}
+        self._weighed: dict[int, tuple[Weighed, dict[str, Any]]] = {}
 
     def of(self, entry: Entry) -> _Line:
         """Return what is the same for everybody about a line."""
@@ -138,6 +223,13 @@ class _Lines:
         if made is None:  # the line keeps its entry, so no other can get its id
             made = self._made[id(entry)] = self._make(entry)
         return made
+
+    def weighed(self, point: Weighed) -> dict[str, Any]:
+        """Return `weighed_json` of a point."""
+        made = self._weighed.get(id(point))
+        if made is None:
+            made = self._weighed[id(point)] = (point, weighed_json(self.law, point))
+        return made[1]
 
     def _make(self, entry: Entry) -> _Line:
         fixed = {

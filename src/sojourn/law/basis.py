@@ -39,12 +39,13 @@ def basis(law: Law, pathway: Pathway) -> Basis:
     amounts = _once(part for id in [*compared, *(e.amount for e in entries if e.amount)] for part in _parts(law, id))
     tested = [t.fact for t in tests if isinstance(t, Member | Holds | Reaches)]
     counted = [fact for id in amounts for fact in law.amounts[id].facts]
-    cites = [c for e in entries for c in cites_of(e)] + [c for id in amounts for c in _cites_of_amount(law, id)]
+    cites = [c.source for e in entries for c in cites_of(e)]
+    cites += [source for id in amounts for source in _sources_of_amount(law, id)]
     weighed: list[Entry | Weighed] = [*entries, *(t for t in tests if isinstance(t, Weighed))]
     return Basis(
         amounts=amounts,
         facts=_once([*tested, *(e.fact for e in entries), *counted]),
-        sources=_once(c.source for c in cites),
+        sources=_once(cites),
         helpers=_once([*(x.by for x in weighed), *pathway.who_helps]),
         evidence=_once(id for x in weighed for id in x.shown_by),
     )
@@ -60,13 +61,14 @@ def procedure_basis(law: Law, procedure: Procedure) -> Basis:
     for limit in (x for id in procedure.limits() for x in law.time_limits.limits.get(id, ())):
         cites += [limit.cite, *limit.also, *(reading.cite for reading in limit.readings if reading.cite)]
     cites += [c for account in accounts for c in (account.cite, *account.also)]
-    cites += [t.cite for t in tests if isinstance(t, Cited)] + [c for id in amounts for c in _cites_of_amount(law, id)]
+    cites += [t.cite for t in tests if isinstance(t, Cited)]
+    printed = [source for id in amounts for source in _sources_of_amount(law, id)]
     days = [x.fact for x in procedure.races] + [x.fact for x in procedure.after]
     days += [paper.issued for paper in procedure.evidence]
     return Basis(
         amounts=amounts,
         facts=_once([*(t.fact for t in tests if isinstance(t, Member | Holds | Reaches)), *days]),
-        sources=_once(c.source for c in cites),
+        sources=_once([*(c.source for c in cites), *printed]),
         helpers=_once(stage.at for stage in procedure.stages),
         evidence=_once(paper.id for paper in procedure.evidence),
     )
@@ -82,9 +84,11 @@ def cites_of(entry: Entry) -> Iterator[Cite]:
             yield from (reading.cite for reading in test.readings)
 
 
-def _cites_of_amount(law: Law, id: str) -> Iterator[Cite]:
+def _sources_of_amount(law: Law, id: str) -> Iterator[str]:
+    """Yield the sources that print an amount, as the law has it or otherwise."""
     amount = law.amounts[id]
-    yield from (cite for cite in (amount.cite, *(row.cite for row in amount.rows)) if cite)
+    yield from (cite.source for cite in (amount.cite, *(row.cite for row in amount.rows)) if cite)
+    yield from (conflict.source for row in amount.rows for conflict in row.conflicts)
 
 
 def _parts(law: Law, id: str) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Checks on a body of law that was read: everything has its texts, its sources, its place in time."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from sojourn.law.amounts import change_days, grade_on
 from sojourn.law.faults import Fault, nearest
+from sojourn.law.layout import strays
 from sojourn.law.model import Entry, Law, OfAmount, Pathway, Reaches, walk
 from sojourn.law.procedure import Fee, Line
 from sojourn.law.texts import evidence
@@ -14,6 +16,8 @@ from sojourn.values.period import Period
 
 def static_faults(law: Law) -> Iterator[Fault]:
     """Yield every fault that shows without deciding anything."""
+    for folder in law.folders:
+        yield from strays(Path(folder), law.languages)
     yield from _facts(law)
     yield from law.stray_texts
     yield from _law_texts(law)
@@ -22,6 +26,7 @@ def static_faults(law: Law) -> Iterator[Fault]:
             if row.cite:
                 yield from _honest(law, row.cite.source, row.cite.grade, f"amounts/{amount.id}.yaml", 0)
     yield from _time_limits(law)
+    yield from _joining(law)
     for pathway in law.pathways.values():
         yield from _texts(law, pathway)
         yield from _doors(law, pathway)
@@ -32,6 +37,16 @@ def static_faults(law: Law) -> Iterator[Fault]:
             yield from _in_time(pathway, entry)
             yield from _amounts_that_decide(law, pathway, entry)
         yield from _procedure(law, pathway)
+
+
+def _joining(law: Law) -> Iterator[Fault]:
+    """Yield the pathways that the rules on joining a relative name and that do not exist."""
+    if law.household is None or law.household.joining is None:
+        return
+    for id in (*law.household.joining.gives, *law.household.joining.ways):
+        if id not in law.pathways:
+            what = f'no pathway is called "{id}" (under `join:`)'
+            yield Fault("household.yaml", 0, "unknown-pathway", what, nearest(id, law.pathways))
 
 
 def _procedure(law: Law, pathway: Pathway) -> Iterator[Fault]:

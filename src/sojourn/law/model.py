@@ -59,6 +59,21 @@ class Source:
 # --- amounts -------------------------------------------------------------------------------------------------------
 
 
+ConflictFault = Literal["digit", "cut", "overtaken", "other-day", "other-tariff", "no-basis"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A published value (`cents`, of a month unless `yearly`) or first day (`day`) that differs from a row, and why."""
+
+    source: str
+    at: str
+    fault: ConflictFault
+    cents: int | None = None
+    day: date | None = None
+    yearly: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class AmountRow:
     """The value of an amount from `first` on, in cents: exact when `low == high`, unknown when both are None."""
@@ -71,6 +86,7 @@ class AmountRow:
     derived: str = ""
     unknown: str = ""
     seen: bool = False
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

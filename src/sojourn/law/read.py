@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
@@ -27,6 +28,7 @@ from sojourn.law.model import (
     Case,
     Cite,
     Cited,
+    Conflict,
     Constant,
     Contradiction,
     Disputed,
@@ -691,8 +693,12 @@ class BodyReader:
                 self.faults.add(document, (*where, "until"), "empty-period", what, mend)
             row_cite = self.cite(r.cite, document, (*where, "cite")) if r.cite else None
             rows.append(
-                AmountRow(first, r.until, low, high, row_cite, r.derived or "", r.unknown or "", r.seen is not None)
-            )
+                AmountRow(
+                    first, r.until, low, high, row_cite, r.derived or "", r.unknown or "", r.seen is not None,
+                    tuple(self.conflict(document, (*where, "conflicts", j), c, first, low, high)
+                          for j, c in enumerate(r.conflicts)),
+                )
+            )  # fmt: skip
         for i, (row, after) in enumerate(pairwise(rows)):
             self.amount_order(document, i, row, after)
         ended = [
@@ -705,6 +711,24 @@ class BodyReader:
             recheck = Recheck(shape.recheck.because, yearly, shape.recheck.months)
         period = Period(rows[0].first, ended[-1].until)
         return Amount(shape.amount, shape.says, tuple(ended), (), "", period, cite, recheck)
+
+    def conflict(
+        self, document: Document, where: Path_, shape: s.ConflictShape, first: date, low: int | None, high: int | None
+    ) -> Conflict:
+        """Return what a source prints otherwise than its row, noting a fault where it does not differ."""
+        self.source(shape.source, document, (*where, "source"))
+        cents = None
+        if shape.prints is not None:
+            try:
+                cents = Money.parse(shape.prints).cents
+            except MoneyError as error:
+                self.faults.add(document, (*where, "prints"), "wrong-unit", str(error), 'Write `"593.13 EUR"`.')
+        yearly = shape.per == "year"
+        agrees = not yearly and cents is not None and low is not None and high is not None and low <= cents <= high
+        if agrees or shape.dated == first:
+            what = f"{shape.prints or shape.dated} is what the row says"
+            self.faults.add(document, where, "no-conflict", what, "List the source under `also:`.")
+        return Conflict(shape.source, shape.at, shape.fault, cents, shape.dated, yearly)
 
     def amount_order(self, document: Document, i: int, row: AmountRow, after: AmountRow) -> None:
         where = ("rows", i + 1)

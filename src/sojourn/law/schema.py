@@ -257,6 +257,23 @@ class RuleShape(Shape):
     not_modelled: list[Text] = []
 
 
+class ConflictShape(Shape):
+    """What a source prints otherwise than a row has it: another value (`prints`), or another first day (`dated`)."""
+
+    source: str
+    at: Text
+    prints: str | None = None
+    dated: Day | None = None
+    per: Literal["month", "year"] = "month"
+    fault: Literal["digit", "cut", "overtaken", "other-day", "other-tariff", "no-basis"]
+
+    @model_validator(mode="after")
+    def one_kind(self) -> "ConflictShape":
+        if (self.prints is None) == (self.dated is None):
+            raise ValueError("a conflict has `prints` (another value), or `dated` (another first day)")
+        return self
+
+
 class RowShape(Shape):
     from_: Day | None = Field(None, alias="from")
     seen: Day | None = None
@@ -268,6 +285,7 @@ class RowShape(Shape):
     derived: Text | None = None
     cite: CiteShape | None = None
     also: list[CiteShape] = []
+    conflicts: list[ConflictShape] = []
     note: str | None = None
 
     @model_validator(mode="after")

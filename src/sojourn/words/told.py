@@ -145,7 +145,7 @@ def tell(w: Words, f: Finding, could: Mapping[str, Consequence] | None = None) -
 
 
 def _met(w: Words, f: Finding) -> str:
-    count = sum(r.verdict is Verdict.MET for r in f.decisive)
+    count = sum(r.verdict is Verdict.MET for r in f.decisive if r.entry.part != "channel")  # a place to file is none
     return w.say("All {count} conditions that decide are met.", count=count)
 
 

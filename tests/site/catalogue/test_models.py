@@ -18,7 +18,7 @@ from sojourn.site.catalogue.money import money_groups
 from sojourn.site.catalogue.notes import notes, notes_folder
 from sojourn.site.catalogue.page import pathway_page
 from sojourn.site.catalogue.rates import rates
-from sojourn.site.catalogue.regions import in_region, side_by_side
+from sojourn.site.catalogue.regions import by_subject
 from sojourn.site.catalogue.series import Step, on_day, series
 from sojourn.site.catalogue.share import share_card
 from sojourn.site.catalogue.structured import as_data_block, government_service
@@ -259,13 +259,10 @@ def test_the_same_plan_in_each_region() -> None:
         "person.nationalities": Exact(frozenset({"FR"})),
         "activity.kind": Exact("self-employed"),
     }
-    groups = dict(side_by_side(Words(LAW, "en"), "BE", facts, TODAY))
+    groups = dict(by_subject(Words(LAW, "en"), "BE", facts, TODAY))
     cards = [x for x in groups["Working for yourself"] if x.told.pathway.endswith("-professional-card")]
     assert {x.told.result.value for x in cards} == {"not_needed"}
     assert len({x.region for x in cards}) == len(cards) >= 1
-    moved = in_region(LAW, LAW.pathways["be-vlg-professional-card"], facts)
-    assert moved["activity.region"] == Exact("VLG")
-    assert "activity.region" not in facts
 
 
 def test_notes_name_pathways_and_sources_by_their_titles(tmp_path: Path) -> None:

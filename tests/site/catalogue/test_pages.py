@@ -10,7 +10,8 @@ from django.test import Client
 
 from sojourn.site.body import the_law
 from sojourn.values.known import Exact, Known
-from sojourn.words import LANGUAGES
+from sojourn.words import LANGUAGES, Words
+from sojourn.words.conflicts import conflict_text
 from tests.site.catalogue.reading import RAW, Page, read
 from tests.site.person import fields_for, post
 
@@ -74,6 +75,19 @@ def test_links_inside_the_site_lead_somewhere(client: Client, settings_without_r
                 seen.add(there.path)
                 assert client.get(there.path).status_code == 200, (path, link)
     assert len(seen) > 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_tells_what_is_printed_otherwise(client: Client, language: str, settings_without_rates: None) -> None:
+    """The series of a means test under its table, the fee of the day beside it."""
+    w = Words(LAW, language)
+    page = read(client, f"/{language}/pathways/be-vlg-professional-card/")
+    series = [c for row in LAW.amounts["living-wage-3-120"].rows for c in row.conflicts]
+    assert series
+    (fee,) = LAW.amounts["contribution-art-9"].rows[-2].conflicts
+    for c in (*series, fee):
+        assert " ".join(conflict_text(w, c).split()) in page.words, c
+    assert w.say("Printed otherwise") in page.words
 
 
 def test_every_source_has_a_page(client: Client, settings_without_rates: None) -> None:

@@ -11,7 +11,8 @@ from ninja.errors import HttpError, ValidationError
 
 from sojourn import __version__
 from sojourn.decide.assess import assess
-from sojourn.decide.household import applicants
+from sojourn.decide.household import persons
+from sojourn.decide.joint import choices
 from sojourn.decide.next_question import next_question
 from sojourn.decide.profile import Profile, profile_of
 from sojourn.decide.report import amount_json, cite_json, household_json, match_json
@@ -160,13 +161,19 @@ def explain(request: HttpRequest, body: Explaining) -> HttpResponse:
 
 @api.post("/household", response={200: Data, **_ASKING}, summary="Each adult as the one who applies", tags=["deciding"])
 def household(request: HttpRequest, body: Asking) -> HttpResponse:
-    """Assess every adult of the household alone, with what follows from the relatives."""
+    """Assess every adult, with what follows from the relatives, and say which choice opens most for all of them.
+
+    `choices`: each adult as main applicant with each pathway that is not closed; for everybody the ways that this
+    opens, by joining the main applicant (as if that person had the stay: `assumed`) or by a pathway of their own.
+    """
     who, day = read(body)
     if who.household is None:
         raise ProfileError([Fault("request", 0, "missing", "no household is given", "Give `household`, a list.")])
     ids = pathways_of(body.pathways)
-    rows = [(a, assess(the_law(), a.facts, day, ids)) for a in applicants(the_law(), who.stated, who.household, day)]
-    return answer(household_json(the_law(), rows, day))
+    people = persons(the_law(), who.stated, who.household, day)
+    rows = [(p, assess(the_law(), p.facts, day, ids)) for p in people if p.applies]
+    joint = choices(the_law(), people, day, ids if body.pathways else None)
+    return answer(household_json(the_law(), rows, joint, day))
 
 
 @api.post("/plan", response={200: PlanTold, **_ASKING}, summary="What to do, by when", tags=["deciding"])

@@ -10,6 +10,7 @@ from sojourn.law.model import Amount, Law, OfAmount, Pathway, Reaches, Term, wal
 from sojourn.site.catalogue.chart import Chart, chart
 from sojourn.site.catalogue.rates import Rate
 from sojourn.site.catalogue.series import Step, on_day, series
+from sojourn.words.conflicts import conflict_text
 from sojourn.words.language import Words
 
 SIZES = 5
@@ -18,20 +19,21 @@ SIZES = 5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step in words: since when, how much, in the visitor's currency, how sure, and who says so."""
+    """A step in words: since when, how much, in the visitor's currency, how sure, who says so, who prints otherwise."""
 
     when: str
     value: str
     other: str
     computed: bool
     sources: tuple[tuple[str, str], ...]
+    conflicts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One amount as a page shows it: `now` is empty where it is unknown on the day.
 
-    formula: its terms, each of its factors; none for a published series.
+    formula: its terms, each of its factors; none for a published series. conflicts: what is printed otherwise for now.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Shown:
     since: str
     computed: bool
     rows: tuple[Row, ...]
+    conflicts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def shown(w: Words, id: str, on: date, rate: Rate | None) -> Shown:
         since=w.day(now.first) if now else "",
         computed=now.computed if now else False,
         rows=tuple(_row(w, s, rate) for s in reversed(steps)),
+        conflicts=tuple(conflict_text(w, c) for c in now.conflicts) if now else (),
     )
 
 
@@ -172,7 +176,8 @@ def _row(w: Words, s: Step, rate: Rate | None) -> Row:
     when = w.say("seen on {day}", day=w.day(s.first)) if s.seen else w.day(s.first)
     value = _value(w, s) if s.low is not None else w.say("not known")
     sources = tuple((c.source, w.law.sources[c.source].title) for c in s.cites)
-    return Row(when, value, _other(w, s, rate), s.computed, tuple(dict.fromkeys(sources)))
+    conflicts = tuple((c.source, conflict_text(w, c)) for c in s.conflicts)
+    return Row(when, value, _other(w, s, rate), s.computed, tuple(dict.fromkeys(sources)), conflicts)
 
 
 def _value(w: Words, s: Step) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sojourn.law.amounts import change_days, row_on, worth
-from sojourn.law.model import Amount, Cite, Law
+from sojourn.law.model import Amount, Cite, Conflict, Law
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Step:
     cites: tuple[Cite, ...]
     computed: bool
     seen: bool
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def exact(self) -> int | None:
@@ -54,10 +55,11 @@ def series(law: Law, id: str, count: int = 0) -> tuple[Step, ...]:
             cites=cites,
             computed=own is None or bool(own.derived) or (own.cite is not None and own.cite.grade == "derived"),
             seen=own is not None and own.seen,
+            conflicts=own.conflicts if own else (),
         )
         before = steps[-1] if steps else None
         if before and before.until == day and (before.low, before.high) == (step.low, step.high):
-            steps[-1] = replace(before, until=until)
+            steps[-1] = replace(before, until=until, conflicts=(*before.conflicts, *step.conflicts))
         else:
             steps.append(step)
     return tuple(steps)

@@ -30,7 +30,7 @@ from sojourn.site.catalogue.pieces import (
     pathway_of,
 )
 from sojourn.site.catalogue.rates import Rate, currency_name, rates
-from sojourn.site.catalogue.regions import side_by_side
+from sojourn.site.catalogue.regions import by_subject
 from sojourn.site.catalogue.structured import as_data_block, government_service
 from sojourn.site.experiences.models import ENDINGS
 from sojourn.site.experiences.shown import Shown, shown
@@ -177,7 +177,7 @@ def regions(request: HttpRequest, language: str, country: str) -> HttpResponse:
     given = {
         "title": title,
         "trail": [(w.say("Pathways"), address(language, "pathways")), above, (title, "")],
-        "groups": side_by_side(w, code, answers.facts, answers.day),
+        "groups": by_subject(w, code, answers.facts, answers.day),
         "count": len(answers.facts),
         "day": answers.day,
     }

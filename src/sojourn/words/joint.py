@@ -1,0 +1,157 @@
+"""The choices of a family in words: who as main applicant, with which stay, and what everybody gets from it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sojourn.decide.household import Applicant
+from sojourn.decide.joint import Choice, Share, Way, Who
+from sojourn.law.household import RELATION
+from sojourn.values.known import Exact
+from sojourn.values.verdict import Because, Result
+from sojourn.words.findings import SIGNS, VERDICTS
+from sojourn.words.language import Words
+from sojourn.words.told import Warned, tell
+
+SHARES = {
+    Result.OPEN: "a way is open",
+    Result.CONTESTED: "it depends on a disputed point",
+    Result.UNDETERMINED: "we need to know more",
+    Result.CLOSED: "no way found in this choice",
+}
+MOST_WAYS, MOST_MISSING = 3, 8
+
+
+@dataclass(frozen=True, slots=True)
+class ToldShare:
+    """What one person gets: the word, the ways to it, why not, and what to mind."""
+
+    who: str
+    main: bool
+    result: Result
+    sign: str
+    word: str
+    if_granted: str
+    ways: tuple[str, ...]
+    reasons: tuple[str, ...]
+    warned: tuple[Warned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChoice:
+    """Choices of one person that come to the same for everybody: `stays` names them."""
+
+    rank: int
+    who: str
+    stays: tuple[str, ...]
+    result: Result
+    sign: str
+    word: str
+    tally: str
+    assumed: str
+    shares: tuple[ToldShare, ...]
+    missing: tuple[str, ...]
+    more_missing: int
+
+
+def name(w: Words, people: Sequence[Applicant], member: Who) -> str:
+    """Return who this is: you, or a member by number and relation."""
+    if member is None:
+        return w.say("You")
+    relation = people[0].household.members[member].get(RELATION)
+    known = w.law.facts[RELATION]
+    said = w.value(known, relation.value) if isinstance(relation, Exact) else w.known(known, relation)
+    return w.say("Member {number}: {relation}", number=member + 1, relation=said)
+
+
+def tell_choices(w: Words, people: Sequence[Applicant], choices: Iterable[Choice]) -> list[ToldChoice]:
+    """Return the choices in words, best first; those of one person that come to the same stand together."""
+    alike: dict[tuple[object, ...], list[Choice]] = {}
+    for c in choices:
+        shares = tuple(
+            (s.result, s.if_granted, tuple((x.pathway, x.joins) for x in s.ways)) if s.member != c.member else None
+            for s in c.shares
+        )
+        alike.setdefault((c.rank, c.member, c.result, c.pathway is None, shares), []).append(c)
+    return [_choice(w, people, cs) for cs in alike.values()]
+
+
+def _choice(w: Words, people: Sequence[Applicant], alike: Sequence[Choice]) -> ToldChoice:
+    first = alike[0]
+    who = name(w, people, first.member)
+    stays = tuple(_stay(w, c.pathway, c.result) for c in alike)
+    missing = list(dict.fromkeys(x for c in alike for x in c.missing))
+    several = len(first.shares)
+    counted = [(first.count(r), r) for r in (Result.OPEN, Result.CONTESTED, Result.UNDETERMINED, Result.CLOSED)]
+    return ToldChoice(
+        rank=first.rank,
+        who=who,
+        stays=stays,
+        result=first.result,
+        sign=SIGNS[first.result],
+        word=w.say(SHARES[first.result]),
+        tally=", ".join(
+            w.say("for {count} of {all}: {result}", count=n, all=several, result=w.say(SHARES[r]))
+            for n, r in counted
+            if n
+        ),
+        assumed=""
+        if first.pathway is None
+        else w.say("Assumed for the others: the main applicant is granted that stay. Nobody can promise it."),
+        shares=tuple(_share(w, people, first, s) for s in first.shares),
+        missing=tuple(f"{name(w, people, m)} — {w.fact(id)}" for m, id in missing[:MOST_MISSING]),
+        more_missing=max(0, len(missing) - MOST_MISSING),
+    )
+
+
+def _stay(w: Words, pathway: str | None, result: Result) -> str:
+    if pathway is not None:
+        return w.line(w.law.pathways[pathway], "title")
+    if result is Result.OPEN:
+        return w.say("a right to live in Belgium that exists already")
+    return w.say("a right to live in Belgium that may exist already")
+
+
+def _share(w: Words, people: Sequence[Applicant], choice: Choice, share: Share) -> ToldShare:
+    main = share.member == choice.member
+    leading = share.ways[0] if share.ways else None
+    known = [x for x in share.ways if x.if_granted is not Result.CLOSED]
+    shown = [x for x in known if share.result is x.result or x.joins] if share.result is Result.OPEN else known
+    joins = [x for x in share.ways if x.joins and x.finding is not None]
+    better = share.if_granted is not share.result and not main
+    told = tell(w, leading.finding) if leading and leading.finding and leading.result is not Result.CLOSED else None
+    return ToldShare(
+        who=name(w, people, share.member),
+        main=main,
+        result=share.result,
+        sign=SIGNS[share.result],
+        word=w.say(SHARES[share.result]),
+        if_granted=w.say(SHARES[share.if_granted]) if better else "",
+        ways=() if main else _ways(w, people, choice, shown),
+        reasons=_reasons(w, joins) if share.result is not Result.OPEN and not main else (),
+        warned=told.warned if told else (),
+    )
+
+
+def _ways(w: Words, people: Sequence[Applicant], choice: Choice, ways: Sequence[Way]) -> tuple[str, ...]:
+    out = []
+    for way in ways[:MOST_WAYS]:
+        text = _stay(w, way.pathway, way.result)
+        if way.joins:
+            text = w.say("{title} (joins: {who})", title=text, who=name(w, people, choice.member))
+        out.append(text)
+    if len(ways) > MOST_WAYS:
+        out.append(w.say("and {count} more", count=len(ways) - MOST_WAYS))
+    return tuple(out)
+
+
+def _reasons(w: Words, joins: Sequence[Way]) -> tuple[str, ...]:
+    """Return why joining is closed or open to doubt, of the pathways that are about this family at all."""
+    about = [x.finding for x in joins if x.finding is not None and not x.finding.gate_fails]
+    lines = (
+        f"{w.line(f.pathway, r.entry.id)} — {w.say(VERDICTS[r.word])}"
+        for f in about
+        if f.result is not Result.OPEN
+        for r in f.decisive
+        if r.because is not Because.APPRAISED
+    )
+    return tuple(dict.fromkeys(lines))
