@@ -201,10 +201,12 @@ class Engine:
         strict: not met either where one of its conditions turns the person away.
         """
         if (id, strict) not in doors:
-            door = self.law.pathways[id]
-            ready = self.ready(door, on)
-            fits = Verdict.UNDETERMINED if ready is None else self._gate(ready, facts, self.day(on))
-            if fits is not _FAILS and self.result(door, facts, on) is Result.NOT_NEEDED:
+            door = self.law.pathways.get(id)
+            ready = self.ready(door, on) if door else None
+            fits = Verdict.UNDETERMINED if door else _FAILS
+            if ready is not None:
+                fits = self._gate(ready, facts, self.day(on))
+            if door and fits is not _FAILS and self.result(door, facts, on) is Result.NOT_NEEDED:
                 fits = _FAILS
             if strict and ready is not None and fits is not _FAILS and self._turns_away(ready, facts, self.day(on)):
                 fits = _FAILS
