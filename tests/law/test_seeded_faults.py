@@ -401,6 +401,25 @@ def test_several_faults_are_found_at_once(law, together):
     assert faults == sorted(set(faults))
 
 
+CHILD = """
+- case: A child
+  on: 2026-11-22
+  like: Flower seller, all met
+  facts: {person: {age: 17}}
+  expect: {result: closed, because: {of-age: not_met}}
+"""
+
+
+def test_a_door_to_nowhere_is_told_though_a_case_leads_to_it(law):
+    rule = law / RULE
+    way_on = "eighteen.\n    instead: "
+    rule.write_text(rule.read_text(encoding="utf-8").replace(f"{way_on}[market-stall]", f"{way_on}[market-stal]"))
+    with (law / CASES).open("a", encoding="utf-8") as cases:
+        cases.write(CHILD)
+    _, faults = check(shipped=law)
+    assert [(f.kind, "market-stal" in f.what) for f in faults] == [("unknown-pathway", True)]
+
+
 def test_a_folder_that_is_not_there(tmp_path):
     read, faults = check(shipped=tmp_path / "nowhere")
     assert read is None

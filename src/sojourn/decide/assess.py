@@ -179,11 +179,14 @@ class Engine:
     def _leads_on(self, id: str, facts: Facts, on: date, doors: dict[str, bool]) -> bool:
         """Whether a pathway may concern this person: its gate does not fail, and the person does not do without it."""
         if id not in doors:
-            door = self.law.pathways[id]
-            ready = self.ready(door, on)
-            doors[id] = ready is None or (
-                not self._gate_fails(ready, facts, self.day(on))
-                and self.result(door, facts, on) is not Result.NOT_NEEDED
+            door = self.law.pathways.get(id)
+            ready = self.ready(door, on) if door else None
+            doors[id] = door is not None and (
+                ready is None
+                or (
+                    not self._gate_fails(ready, facts, self.day(on))
+                    and self.result(door, facts, on) is not Result.NOT_NEEDED
+                )
             )
         return doors[id]
 
