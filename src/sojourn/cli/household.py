@@ -49,7 +49,7 @@ def household_text(
 
 
 def _choice(w: Words, x: ToldChoice, page: Page, *, whole: bool) -> None:
-    page.add(f"{x.rank}. {x.who}: {'; '.join(x.stays)}", style="1")
+    page.add(f"{x.rank}. {x.who}: {'; '.join(s.text for s in x.stays)}", style="1")
     page.add(x.tally, 3)
     if not whole:
         return
@@ -57,6 +57,8 @@ def _choice(w: Words, x: ToldChoice, page: Page, *, whole: bool) -> None:
         page.add(x.assumed, 3)
     for share in x.shares:
         _share(w, share, page)
+    for c in x.cautions:
+        page.add(f"{c.title} ({c.whom})" + (f": {c.text}" if c.text else ""), 3, "! ")
     if x.missing:
         page.add(w.say("What we still need to know:"), 3)
         for line in x.missing:
@@ -70,8 +72,8 @@ def _share(w: Words, s: ToldShare, page: Page) -> None:
     if s.if_granted:
         page.add(w.say("once that stay is granted: {result}", result=s.if_granted), 5)
     for way in s.ways:
-        page.add(way, 5, "→ ")
+        page.add(way.text, 5, "→ ")
+    if s.more_ways:
+        page.add(w.say("and {count} more", count=s.more_ways), 5, "→ ")
     for reason in s.reasons:
         page.add(reason, 5, "· ")
-    for c in s.warned:
-        page.add(f"{c.title}: {c.text}" if c.text else c.title, 5, "! ")

@@ -22,6 +22,14 @@ MOST_WAYS, MOST_MISSING = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay by name; `pathway` is empty for a right that exists already."""
+
+    pathway: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToldShare:
     """What one person gets: the word, the ways to it, why not, and what to mind."""
 
@@ -31,9 +39,19 @@ class ToldShare:
     sign: str
     word: str
     if_granted: str
-    ways: tuple[str, ...]
+    ways: tuple[Stay, ...]
+    more_ways: int
     reasons: tuple[str, ...]
     warned: tuple[Warned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCaution:
+    """A caution of a choice, and whom it concerns."""
+
+    title: str
+    text: str
+    whom: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +60,14 @@ class ToldChoice:
 
     rank: int
     who: str
-    stays: tuple[str, ...]
+    stays: tuple[Stay, ...]
     result: Result
     sign: str
     word: str
     tally: str
     assumed: str
     shares: tuple[ToldShare, ...]
+    cautions: tuple[ToldCaution, ...]
     missing: tuple[str, ...]
     more_missing: int
 
@@ -64,9 +83,16 @@ def name(w: Words, people: Sequence[Applicant], member: Who) -> str:
 
 
 def tell_choices(w: Words, people: Sequence[Applicant], choices: Iterable[Choice]) -> list[ToldChoice]:
-    """Return the choices in words, best first; those of one person that come to the same stand together."""
+    """Return the choices in words, best first; those of one person that come to the same stand together.
+
+    Who surely has a right already reads of no other stay that opens less than that right does.
+    """
     alike: dict[tuple[object, ...], list[Choice]] = {}
-    for c in choices:
+    listed = list(choices)
+    has = {c.member: c.rank for c in listed if c.pathway is None and c.result is Result.OPEN}
+    for c in listed:
+        if c.rank > has.get(c.member, c.rank):
+            continue
         shares = tuple(
             (s.result, s.if_granted, tuple((x.pathway, x.joins) for x in s.ways)) if s.member != c.member else None
             for s in c.shares
@@ -81,6 +107,7 @@ def _choice(w: Words, people: Sequence[Applicant], alike: Sequence[Choice]) -> T
     stays = tuple(_stay(w, c.pathway, c.result) for c in alike)
     missing = list(dict.fromkeys(x for c in alike for x in c.missing))
     several = len(first.shares)
+    shares = tuple(_share(w, people, first, s) for s in first.shares)
     counted = [(first.count(r), r) for r in (Result.OPEN, Result.CONTESTED, Result.UNDETERMINED, Result.CLOSED)]
     return ToldChoice(
         rank=first.rank,
@@ -97,18 +124,28 @@ def _choice(w: Words, people: Sequence[Applicant], alike: Sequence[Choice]) -> T
         assumed=""
         if first.pathway is None
         else w.say("Assumed for the others: the main applicant is granted that stay. Nobody can promise it."),
-        shares=tuple(_share(w, people, first, s) for s in first.shares),
+        shares=shares,
+        cautions=_cautions(shares),
         missing=tuple(f"{name(w, people, m)} — {w.fact(id)}" for m, id in missing[:MOST_MISSING]),
         more_missing=max(0, len(missing) - MOST_MISSING),
     )
 
 
-def _stay(w: Words, pathway: str | None, result: Result) -> str:
+def _cautions(shares: Sequence[ToldShare]) -> tuple[ToldCaution, ...]:
+    """Return the cautions of everybody, each once."""
+    whom: dict[tuple[str, str], list[str]] = {}
+    for share in shares:
+        for c in share.warned:
+            whom.setdefault((c.title, c.text), []).append(share.who)
+    return tuple(ToldCaution(title, text, ", ".join(who)) for (title, text), who in whom.items())
+
+
+def _stay(w: Words, pathway: str | None, result: Result) -> Stay:
     if pathway is not None:
-        return w.line(w.law.pathways[pathway], "title")
+        return Stay(pathway, w.line(w.law.pathways[pathway], "title"))
     if result is Result.OPEN:
-        return w.say("a right to live in Belgium that exists already")
-    return w.say("a right to live in Belgium that may exist already")
+        return Stay("", w.say("a right to live in Belgium that exists already"))
+    return Stay("", w.say("a right to live in Belgium that may exist already"))
 
 
 def _share(w: Words, people: Sequence[Applicant], choice: Choice, share: Share) -> ToldShare:
@@ -118,7 +155,9 @@ def _share(w: Words, people: Sequence[Applicant], choice: Choice, share: Share) 
     shown = [x for x in known if share.result is x.result or x.joins] if share.result is Result.OPEN else known
     joins = [x for x in share.ways if x.joins and x.finding is not None]
     better = share.if_granted is not share.result and not main
-    told = tell(w, leading.finding) if leading and leading.finding and leading.result is not Result.CLOSED else None
+    certain = leading is not None and leading.result in (Result.OPEN, Result.CONTESTED)
+    about = leading is not None and (certain or (leading.joins and leading.result is not Result.CLOSED))
+    told = tell(w, leading.finding) if about and leading is not None and leading.finding else None
     return ToldShare(
         who=name(w, people, share.member),
         main=main,
@@ -127,31 +166,31 @@ def _share(w: Words, people: Sequence[Applicant], choice: Choice, share: Share) 
         word=w.say(SHARES[share.result]),
         if_granted=w.say(SHARES[share.if_granted]) if better else "",
         ways=() if main else _ways(w, people, choice, shown),
+        more_ways=0 if main else max(0, len(shown) - MOST_WAYS),
         reasons=_reasons(w, joins) if share.result is not Result.OPEN and not main else (),
         warned=told.warned if told else (),
     )
 
 
-def _ways(w: Words, people: Sequence[Applicant], choice: Choice, ways: Sequence[Way]) -> tuple[str, ...]:
+def _ways(w: Words, people: Sequence[Applicant], choice: Choice, ways: Sequence[Way]) -> tuple[Stay, ...]:
     out = []
     for way in ways[:MOST_WAYS]:
-        text = _stay(w, way.pathway, way.result)
+        stay = _stay(w, way.pathway, way.result)
         if way.joins:
-            text = w.say("{title} (joins: {who})", title=text, who=name(w, people, choice.member))
-        out.append(text)
-    if len(ways) > MOST_WAYS:
-        out.append(w.say("and {count} more", count=len(ways) - MOST_WAYS))
+            text = w.say("{title} (joins: {who})", title=stay.text, who=name(w, people, choice.member))
+            stay = Stay(stay.pathway, text)
+        out.append(stay)
     return tuple(out)
 
 
 def _reasons(w: Words, joins: Sequence[Way]) -> tuple[str, ...]:
-    """Return why joining is closed or open to doubt, of the pathways that are about this family at all."""
+    """Return why joining is closed or in doubt, where no answer of the family is missing (those are listed apart)."""
     about = [x.finding for x in joins if x.finding is not None and not x.finding.gate_fails]
     lines = (
         f"{w.line(f.pathway, r.entry.id)} — {w.say(VERDICTS[r.word])}"
         for f in about
         if f.result is not Result.OPEN
         for r in f.decisive
-        if r.because is not Because.APPRAISED
+        if r.because not in (Because.APPRAISED, Because.NOT_ASKED)
     )
     return tuple(dict.fromkeys(lines))
