@@ -121,6 +121,8 @@ def _years(rng: random.Random) -> Drawn:
         "stay.legal_since": since,
         "stay.longest_absence": absence,
         "stay.total_absence": absence + (0 if rng.random() < 0.6 else rng.randint(0, 200)),
+        "stay.longest_absence_ten": absence,
+        "stay.total_absence_ten": absence + (0 if rng.random() < 0.6 else rng.randint(0, 400)),
         "stay.worst_year": min(12, absence // 30),
         "stay.protection_applied": ago(200, 3_000),
         "card.first_applied": ago(300, 2_500),

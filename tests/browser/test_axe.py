@@ -18,8 +18,9 @@ PAGES = [
 ]  # fmt: skip
 AFTER_THE_ANSWER = [
     "plan/be-vlg-professional-card/", "plan/be-vlg-professional-card/days/", "tools/deadline/",
-    "tools/deadline/?rule=vlg-card-appeal-to-minister&on-day=3&on-month=7&on-year=2026", "tools/means/", "dossier/",
-    "dossier/record/filed/", "pathways/be-vlg-professional-card/experience/", "experience/moderation/", "api/",
+    "tools/deadline/?rule=vlg-card-appeal-to-minister&on-day=3&on-month=7&on-year=2026", "tools/means/",
+    "tools/family/", "dossier/", "dossier/record/filed/",
+    "pathways/be-vlg-professional-card/experience/", "experience/moderation/", "api/",
 ]  # fmt: skip
 SENT_EMPTY = ["question/cultural-affinity/", "question/investment/", "question/ground/"]
 

@@ -140,6 +140,8 @@ SEEDS = [
     Seed("text-for-a-list", RULE, "who_helps: [counter, lawyer]", "who_helps: counter", "wrong-type", "counter"),
     Seed("two-comparisons", RULE, "at_least: 18}", "at_least: 18, at_most: 90}", "wrong-shape", "exactly one"),
     Seed("no-test", RULE, "    when: {use: adult}\n", "", "no-test", "of-age"),
+    Seed("practice-turns-away", RULE, "    effect: practice\n", "    effect: practice\n    better: Sell online.\n", "wrong-shape", "only what closes needs a way on"),
+    Seed("door-unsaid", RULE, "    says: Your stall is insured.\n", "    says: Your stall is insured.\n    instead: [market-stall]\n", "wrong-shape", "say why that door fits"),
     Seed("bad-formula", "amounts/deposit-plan.yaml", "1.10 * deposit +", "1.10 / deposit +", "bad-formula", "1.10 / deposit"),
     Seed("count-without-unit", "facts.yaml", AGE + "type: integer, unit: years,", AGE + "type: integer,", "missing-unit", "person.age"),
     Seed("choice-without-values", "facts.yaml", "    values: {none: You will not sell, food: Food, flowers: Flowers, books: Books}\n", "", "missing-values", "stall.goods"),
@@ -399,6 +401,25 @@ def test_several_faults_are_found_at_once(law, together):
     found = [the_fault(faults, seed) for seed in seeds]
     assert len(set(found)) == len(together)
     assert faults == sorted(set(faults))
+
+
+CHILD = """
+- case: A child
+  on: 2026-11-22
+  like: Flower seller, all met
+  facts: {person: {age: 17}}
+  expect: {result: closed, because: {of-age: not_met}}
+"""
+
+
+def test_a_door_to_nowhere_is_told_though_a_case_leads_to_it(law):
+    rule = law / RULE
+    way_on = "eighteen.\n    instead: "
+    rule.write_text(rule.read_text(encoding="utf-8").replace(f"{way_on}[market-stall]", f"{way_on}[market-stal]"))
+    with (law / CASES).open("a", encoding="utf-8") as cases:
+        cases.write(CHILD)
+    _, faults = check(shipped=law)
+    assert [(f.kind, "market-stal" in f.what) for f in faults] == [("unknown-pathway", True)]
 
 
 def test_a_folder_that_is_not_there(tmp_path):

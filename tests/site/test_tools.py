@@ -2,6 +2,7 @@
 
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from sojourn.decide.body import load_law
 from sojourn.decide.means import references
 
 LAW = load_law()
+ROOT = Path(__file__).resolve().parents[2]
 APPEAL = "vlg-card-appeal-to-minister"
 
 
@@ -88,3 +90,83 @@ def test_references_are_ordered_and_every_one_is_used():
     assert values == sorted(values)
     assert all(r.uses for r in found)
     assert {"living-wage-3-120", "gammi-family-m1"} <= {r.amount for r in found}
+
+
+# --- who of the family applies -------------------------------------------------------------------------------------
+
+FAMILY = {
+    "nation-0": "BR", "age-0": "34", "lives-0": "abroad", "ground-0": "none", "work-0": "none",
+    "relation-1": "spouse", "nation-1": "PT", "age-1": "36", "lives-1": "abroad", "ground-1": "none",
+    "work-1": "employed",
+    "relation-2": "child", "nation-2": "BR", "age-2": "4", "lives-2": "abroad", "ground-2": "none",
+    "shows": ["housing", "insurance"], "moved": "false", "on-day": "22", "on-month": "11", "on-year": "2026",
+}  # fmt: skip
+
+
+def test_which_choice_opens_most_for_a_family(client):
+    response = client.post("/en/tools/family/", FAMILY)
+    page = told(response)
+    assert response.status_code == 200
+    best = page.split("Other choices")[0]
+    assert "<h3>Member 1: Husband or wife</h3>" in best
+    assert "for 3 of 3: a way is open" in best
+    assert "Joining a citizen of the EEA or Switzerland, Belgium (joins: Member 1: Husband or wife)" in best
+    assert "the main applicant is granted that stay" in best, "the hypothesis is said"
+    assert '<option value="spouse" selected>' in page, "the form keeps what was sent"
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("nl", "voor 3 van 3: er staat een weg open"),
+    ("fr", "pour 3 sur 3 : une voie est ouverte"),
+    ("de", "für 3 von 3: ein Weg steht offen"),
+])  # fmt: skip
+def test_the_choice_is_told_in_every_language(client, language, said):
+    assert said in told(client.post(f"/{language}/tools/family/", FAMILY))
+
+
+def test_a_family_is_kept_by_nobody_and_stands_in_no_address(client):
+    response = client.post("/en/tools/family/", FAMILY)
+    assert response.headers["Cache-Control"] == "no-store, private"
+    assert "answers" not in client.session
+    assert "tools/family/?" not in told(response)
+
+
+def test_persons_are_added_without_scripts(client):
+    page = told(client.post("/en/tools/family/", FAMILY | {"do": "more"}))
+    assert 'name="relation-3"' in page
+    assert "a way is open" not in page, "nothing is assessed yet"
+    full = FAMILY | {f"relation-{i}": "child" for i in range(3, 7)} | {"do": "more"}
+    assert 'value="more"' not in told(client.post("/en/tools/family/", full)), "six others at most"
+    assert 'name="relation-7"' not in told(client.post("/en/tools/family/", full))
+
+
+def test_empty_rows_are_left_out(client):
+    empty = {"relation-3": "", "nation-3": "", "age-3": ""}
+    assert "for 3 of 3: a way is open" in told(client.post("/en/tools/family/", FAMILY | empty))
+
+
+@pytest.mark.parametrize(("sent", "message"), [
+    ({"relation-1": "", "relation-2": "", "nation-1": "", "age-1": "", "lives-1": "", "ground-1": "", "work-1": "",
+      "nation-2": "", "age-2": "", "lives-2": "", "ground-2": ""}, "Name at least one other person"),
+    ({"relation-1": ""}, "Say how this person is related to you"),
+    ({"relation-1": "wife"}, "Say how this person is related to you"),
+    ({"age-0": "old"}, "Write a whole number from 0 to 125"),
+    ({"age-2": "126"}, "Write a whole number from 0 to 125"),
+    ({"on-day": "40"}, "Give a day that exists"),
+    ({"nation-0": "XX"}, "No country has this code"),
+    ({"work-1": "<script>"}, "This is not one of the possible values"),
+])  # fmt: skip
+def test_a_family_that_cannot_be_read_is_said(client, sent, message):
+    page = client.post("/en/tools/family/", FAMILY | sent)
+    assert page.status_code == 422
+    assert message in told(page)
+    assert "a way is open" not in told(page)
+
+
+def test_a_profile_taken_up_with_its_family_is_shown_at_once(client):
+    with (ROOT / "examples/mixed-family.yaml").open("rb") as file:
+        client.post("/en/answers/resume/", {"profile": file})
+    page = told(client.get("/en/tools/family/"))
+    assert "for 3 of 3: a way is open" in page
+    assert '<option value="spouse" selected>' in page
+    assert "Your answers to the questions are used for you as well" in page

@@ -49,7 +49,7 @@ def household_text(
 
 
 def _choice(w: Words, x: ToldChoice, page: Page, *, whole: bool) -> None:
-    page.add(f"{x.rank}. {x.who}: {'; '.join(x.stays)}", style="1")
+    page.add(f"{x.rank}. {x.who}: {'; '.join(s.text for s in x.stays)}", style="1")
     page.add(x.tally, 3)
     if not whole:
         return
@@ -70,7 +70,9 @@ def _share(w: Words, s: ToldShare, page: Page) -> None:
     if s.if_granted:
         page.add(w.say("once that stay is granted: {result}", result=s.if_granted), 5)
     for way in s.ways:
-        page.add(way, 5, "→ ")
+        page.add(way.text, 5, "→ ")
+    if s.more_ways:
+        page.add(w.say("and {count} more", count=s.more_ways), 5, "→ ")
     for reason in s.reasons:
         page.add(reason, 5, "· ")
     for c in s.warned:

@@ -38,7 +38,7 @@ GRADES = {
 }
 CAUTIONS = {
     "discretionary": "The authority is free to decide",
-    "below_reference": "Below a reference amount",
+    "below_reference": "Not reached, but no refusal by itself",
     "practice": "Asked for in practice, without legal basis",
     "timing": "Mind the time",
     "bar_if_refused": "A refusal bars you for a while",

@@ -22,6 +22,14 @@ MOST_WAYS, MOST_MISSING = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay by name; `pathway` is empty for a right that exists already."""
+
+    pathway: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToldShare:
     """What one person gets: the word, the ways to it, why not, and what to mind."""
 
@@ -31,7 +39,8 @@ class ToldShare:
     sign: str
     word: str
     if_granted: str
-    ways: tuple[str, ...]
+    ways: tuple[Stay, ...]
+    more_ways: int
     reasons: tuple[str, ...]
     warned: tuple[Warned, ...]
 
@@ -42,7 +51,7 @@ class ToldChoice:
 
     rank: int
     who: str
-    stays: tuple[str, ...]
+    stays: tuple[Stay, ...]
     result: Result
     sign: str
     word: str
@@ -103,12 +112,12 @@ def _choice(w: Words, people: Sequence[Applicant], alike: Sequence[Choice]) -> T
     )
 
 
-def _stay(w: Words, pathway: str | None, result: Result) -> str:
+def _stay(w: Words, pathway: str | None, result: Result) -> Stay:
     if pathway is not None:
-        return w.line(w.law.pathways[pathway], "title")
+        return Stay(pathway, w.line(w.law.pathways[pathway], "title"))
     if result is Result.OPEN:
-        return w.say("a right to live in Belgium that exists already")
-    return w.say("a right to live in Belgium that may exist already")
+        return Stay("", w.say("a right to live in Belgium that exists already"))
+    return Stay("", w.say("a right to live in Belgium that may exist already"))
 
 
 def _share(w: Words, people: Sequence[Applicant], choice: Choice, share: Share) -> ToldShare:
@@ -127,20 +136,20 @@ def _share(w: Words, people: Sequence[Applicant], choice: Choice, share: Share) 
         word=w.say(SHARES[share.result]),
         if_granted=w.say(SHARES[share.if_granted]) if better else "",
         ways=() if main else _ways(w, people, choice, shown),
+        more_ways=0 if main else max(0, len(shown) - MOST_WAYS),
         reasons=_reasons(w, joins) if share.result is not Result.OPEN and not main else (),
         warned=told.warned if told else (),
     )
 
 
-def _ways(w: Words, people: Sequence[Applicant], choice: Choice, ways: Sequence[Way]) -> tuple[str, ...]:
+def _ways(w: Words, people: Sequence[Applicant], choice: Choice, ways: Sequence[Way]) -> tuple[Stay, ...]:
     out = []
     for way in ways[:MOST_WAYS]:
-        text = _stay(w, way.pathway, way.result)
+        stay = _stay(w, way.pathway, way.result)
         if way.joins:
-            text = w.say("{title} (joins: {who})", title=text, who=name(w, people, choice.member))
-        out.append(text)
-    if len(ways) > MOST_WAYS:
-        out.append(w.say("and {count} more", count=len(ways) - MOST_WAYS))
+            text = w.say("{title} (joins: {who})", title=stay.text, who=name(w, people, choice.member))
+            stay = Stay(stay.pathway, text)
+        out.append(stay)
     return tuple(out)
 
 

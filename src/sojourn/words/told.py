@@ -164,7 +164,7 @@ def _points(w: Words, f: Finding) -> Iterator[Point]:
             w.line(f.pathway, id),
             "" if freed else w.say(VERDICTS[r.word]),
             w.line(f.pathway, f"{id}.lasts") if freed else "",
-            w.line(f.pathway, f"{id}.better") if r.entry.better and f.result is Result.CLOSED else "",
+            w.line(f.pathway, f"{id}.better") if r.entry.better and (f.gate_fails or r.turns_away) else "",
             quote(w, r.entry.cite_on(f.on)),
         )
 

@@ -61,6 +61,15 @@ def test_a_family_is_assessed_adult_by_adult(client):
     assert "be-eu-registration" in told["applicants"][1]["doors"]
 
 
+def test_the_regions_stand_side_by_side(client):
+    told = post(
+        client, "regions", **nested(ROOT / "examples/ghent-designer.yaml"), pathways=["be-dg-professional-card"]
+    )
+    (route,) = told.json()["routes"]
+    assert [f["region"] for f in route] == ["VLG", "BRU", "WAL", "DG"]
+    assert route[0]["result"] == "open"
+
+
 @pytest.mark.parametrize(("path", "body", "status", "kind"), [
     ("match", {"facts": {"person": {"agee": 3}}}, 422, "unknown-key"),
     ("match", {"facts": {"means": {"monthly_net": "-3 EUR"}}}, 422, "negative"),

@@ -26,7 +26,7 @@ def test_the_description_is_openapi_31_with_every_refusal(client):
             assert operation["summary"], path
             assert {"400", "422", "429"} <= operation["responses"].keys() - {"200"}, path
             assert "application/problem+json" in operation["responses"]["429"]["content"], path
-    for name in ("match", "next", "explain", "plan", "household"):
+    for name in ("match", "next", "explain", "plan", "regions", "household"):
         body = described["paths"][f"/api/v1/{name}"]["post"]["requestBody"]
         for example in body["content"]["application/json"]["examples"].values():
             response = client.post(f"/api/v1/{name}", json.dumps(example["value"]), content_type="application/json")

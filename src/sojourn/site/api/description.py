@@ -14,6 +14,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     "next": {"hardly anything is known": {"value": {"on": "2026-11-22", "facts": {"activity": {"region": "VLG"}}}}},
     "explain": {"why the card": {"value": ASKED | {"pathway": "be-vlg-professional-card"}}},
     "plan": {"file on 1 December": {"value": ASKED | {"pathway": "be-vlg-professional-card", "file_on": "2026-12-01"}}},
+    "regions": {"one plan, four regions": {"value": ASKED | {"pathways": ["be-vlg-professional-card"]}}},
     "household": {
         "a Portuguese husband": {
             "value": {

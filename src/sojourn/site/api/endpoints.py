@@ -15,7 +15,8 @@ from sojourn.decide.household import persons
 from sojourn.decide.joint import choices
 from sojourn.decide.next_question import next_question
 from sojourn.decide.profile import Profile, profile_of
-from sojourn.decide.report import amount_json, cite_json, household_json, match_json
+from sojourn.decide.regions import side_by_side
+from sojourn.decide.report import amount_json, cite_json, household_json, match_json, regions_json
 from sojourn.dossier.applies import NoProcedureError
 from sojourn.dossier.plan import plan
 from sojourn.dossier.time_limit import LimitError, count
@@ -174,6 +175,17 @@ def household(request: HttpRequest, body: Asking) -> HttpResponse:
     rows = [(p, assess(the_law(), p.facts, day, ids)) for p in people if p.applies]
     joint = choices(the_law(), people, day, ids if body.pathways else None)
     return answer(household_json(the_law(), rows, joint, day))
+
+
+@api.post("/regions", response={200: Data, **_ASKING}, summary="The regions side by side", tags=["deciding"])
+def regions(request: HttpRequest, body: Asking) -> HttpResponse:
+    """Assess the same person as if the plan were in each region: a row for each route that differs by region.
+
+    `pathways` names a route by any of its pathways. What cannot be moved, such as a card held, stays as it is.
+    """
+    who, day = read(body)
+    rows = side_by_side(the_law(), who.facts, day, pathways_of(body.pathways))
+    return answer(regions_json(the_law(), rows, who.facts, day))
 
 
 @api.post("/plan", response={200: PlanTold, **_ASKING}, summary="What to do, by when", tags=["deciding"])

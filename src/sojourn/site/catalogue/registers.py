@@ -20,6 +20,7 @@ from sojourn.site.catalogue.history import moments
 from sojourn.site.catalogue.kept import keep
 from sojourn.site.catalogue.page import LATER, PRACTICAL
 from sojourn.site.catalogue.pieces import (
+    by_theme,
     grades,
     item,
     options,
@@ -142,9 +143,11 @@ def coverage(request: HttpRequest, language: str) -> HttpResponse:
     w, law = words(language), the_law()
 
     def make() -> str:
+        rows = {row["pathway"]: _covered(w, row) for row in coverage_rows(law)}
+        subjects = by_theme(w, law.pathways.values())
         given = {
             "meanings": [(w.say(GRADES[g]), w.say(text)) for g, text in MEANINGS.items()],
-            "rows": [_covered(w, row) for row in coverage_rows(law)],
+            "subjects": [(f"subject-{n}", name, [rows[p.id] for p in ps]) for n, (name, ps) in enumerate(subjects, 1)],
         }
         return render_to_string("site/catalogue/coverage.html", given, request)
 
