@@ -8,7 +8,7 @@ from sojourn.decide.joint import Choice, Share, Way, Who
 from sojourn.law.household import RELATION
 from sojourn.values.known import Exact
 from sojourn.values.verdict import Because, Result
-from sojourn.words.findings import SIGNS, VERDICTS
+from sojourn.words.findings import SIGNS, verdict
 from sojourn.words.language import Words
 from sojourn.words.told import Warned, tell
 
@@ -187,7 +187,7 @@ def _reasons(w: Words, joins: Sequence[Way]) -> tuple[str, ...]:
     """Return why joining is closed or in doubt, where no answer of the family is missing (those are listed apart)."""
     about = [x.finding for x in joins if x.finding is not None and not x.finding.gate_fails]
     lines = (
-        f"{w.line(f.pathway, r.entry.id)} — {w.say(VERDICTS[r.word])}"
+        f"{w.line(f.pathway, r.entry.id)} — {verdict(w, r)}"
         for f in about
         if f.result is not Result.OPEN
         for r in f.decisive
