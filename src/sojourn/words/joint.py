@@ -46,6 +46,15 @@ class ToldShare:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldCaution:
+    """A caution of a choice, and whom it concerns."""
+
+    title: str
+    text: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToldChoice:
     """Choices of one person that come to the same for everybody: `stays` names them."""
 
@@ -58,6 +67,7 @@ class ToldChoice:
     tally: str
     assumed: str
     shares: tuple[ToldShare, ...]
+    cautions: tuple[ToldCaution, ...]
     missing: tuple[str, ...]
     more_missing: int
 
@@ -90,6 +100,7 @@ def _choice(w: Words, people: Sequence[Applicant], alike: Sequence[Choice]) -> T
     stays = tuple(_stay(w, c.pathway, c.result) for c in alike)
     missing = list(dict.fromkeys(x for c in alike for x in c.missing))
     several = len(first.shares)
+    shares = tuple(_share(w, people, first, s) for s in first.shares)
     counted = [(first.count(r), r) for r in (Result.OPEN, Result.CONTESTED, Result.UNDETERMINED, Result.CLOSED)]
     return ToldChoice(
         rank=first.rank,
@@ -106,10 +117,20 @@ def _choice(w: Words, people: Sequence[Applicant], alike: Sequence[Choice]) -> T
         assumed=""
         if first.pathway is None
         else w.say("Assumed for the others: the main applicant is granted that stay. Nobody can promise it."),
-        shares=tuple(_share(w, people, first, s) for s in first.shares),
+        shares=shares,
+        cautions=_cautions(shares),
         missing=tuple(f"{name(w, people, m)} — {w.fact(id)}" for m, id in missing[:MOST_MISSING]),
         more_missing=max(0, len(missing) - MOST_MISSING),
     )
+
+
+def _cautions(shares: Sequence[ToldShare]) -> tuple[ToldCaution, ...]:
+    """Return the cautions of everybody, each once."""
+    whom: dict[tuple[str, str], list[str]] = {}
+    for share in shares:
+        for c in share.warned:
+            whom.setdefault((c.title, c.text), []).append(share.who)
+    return tuple(ToldCaution(title, text, ", ".join(who)) for (title, text), who in whom.items())
 
 
 def _stay(w: Words, pathway: str | None, result: Result) -> Stay:
