@@ -334,3 +334,20 @@ def test_what_is_certain_of_the_one_joined_stands_against_what_was_said_of_a_rel
     people = family(text)
     known = joining(LAW, people[0], people[1], {}, DAY)["sponsor.circumstances"]
     assert known == Exact(frozenset({"common-minor-child", "tie-before-arrival"})), "the spouse has not come yet"
+
+
+@pytest.mark.parametrize(("couple", "tie"), [
+    ("spouse", Exact("minor-child")),
+    ("registered-partner", Exact("minor-child")),
+    ("unmarried-partner", None),
+])  # fmt: skip
+def test_a_child_joins_the_parents_partner_as_the_couple_is_bound(couple, tie):
+    people = family(f"""
+    facts: {{person: {{nationalities: [MA], age: 30}}}}
+    household:
+      - {{relation: {couple}, person: {{nationalities: [MA], age: 33}}}}
+      - {{relation: child, person: {{nationalities: [MA], age: 8}}}}
+    """)
+    known = joining(LAW, people[2], people[1], {}, DAY)["sponsor.tie"]
+    assert known == tie if tie else "minor-child" not in known.values, "parent, or the parent's partner"
+    assert tie or not isinstance(known, Exact)
