@@ -8,7 +8,7 @@ from sojourn.decide.joint import Choice, Share, Way, Who
 from sojourn.law.household import RELATION
 from sojourn.values.known import Exact
 from sojourn.values.verdict import Because, Result
-from sojourn.words.findings import SIGNS, VERDICTS
+from sojourn.words.findings import SIGNS, verdict
 from sojourn.words.language import Words
 from sojourn.words.told import Warned, tell
 
@@ -83,9 +83,16 @@ def name(w: Words, people: Sequence[Applicant], member: Who) -> str:
 
 
 def tell_choices(w: Words, people: Sequence[Applicant], choices: Iterable[Choice]) -> list[ToldChoice]:
-    """Return the choices in words, best first; those of one person that come to the same stand together."""
+    """Return the choices in words, best first; those of one person that come to the same stand together.
+
+    Who surely has a right already reads of no other stay that opens less than that right does.
+    """
     alike: dict[tuple[object, ...], list[Choice]] = {}
-    for c in choices:
+    listed = list(choices)
+    has = {c.member: c.rank for c in listed if c.pathway is None and c.result is Result.OPEN}
+    for c in listed:
+        if c.rank > has.get(c.member, c.rank):
+            continue
         shares = tuple(
             (s.result, s.if_granted, tuple((x.pathway, x.joins) for x in s.ways)) if s.member != c.member else None
             for s in c.shares
@@ -148,7 +155,9 @@ def _share(w: Words, people: Sequence[Applicant], choice: Choice, share: Share) 
     shown = [x for x in known if share.result is x.result or x.joins] if share.result is Result.OPEN else known
     joins = [x for x in share.ways if x.joins and x.finding is not None]
     better = share.if_granted is not share.result and not main
-    told = tell(w, leading.finding) if leading and leading.finding and leading.result is not Result.CLOSED else None
+    certain = leading is not None and leading.result in (Result.OPEN, Result.CONTESTED)
+    about = leading is not None and (certain or (leading.joins and leading.result is not Result.CLOSED))
+    told = tell(w, leading.finding) if about and leading is not None and leading.finding else None
     return ToldShare(
         who=name(w, people, share.member),
         main=main,
@@ -175,13 +184,13 @@ def _ways(w: Words, people: Sequence[Applicant], choice: Choice, ways: Sequence[
 
 
 def _reasons(w: Words, joins: Sequence[Way]) -> tuple[str, ...]:
-    """Return why joining is closed or open to doubt, of the pathways that are about this family at all."""
+    """Return why joining is closed or in doubt, where no answer of the family is missing (those are listed apart)."""
     about = [x.finding for x in joins if x.finding is not None and not x.finding.gate_fails]
     lines = (
-        f"{w.line(f.pathway, r.entry.id)} — {w.say(VERDICTS[r.word])}"
+        f"{w.line(f.pathway, r.entry.id)} — {verdict(w, r)}"
         for f in about
         if f.result is not Result.OPEN
         for r in f.decisive
-        if r.because is not Because.APPRAISED
+        if r.because not in (Because.APPRAISED, Because.NOT_ASKED)
     )
     return tuple(dict.fromkeys(lines))
