@@ -312,3 +312,42 @@ def test_ranks_follow_what_is_open(you, members):
 def test_two_things_both_needed_are_as_good_as_the_worse():
     assert weaker(Result.OPEN, Result.CONTESTED) is Result.CONTESTED
     assert weaker(Result.CLOSED, Result.UNDETERMINED) is Result.CLOSED
+
+
+def test_what_the_one_who_joins_may_state_is_named_as_missing():
+    text = """
+    facts: {person: {nationalities: [SY], age: 35}, residence: {country: BE, ground: [refugee]}}
+    household: [{relation: spouse, person: {nationalities: [SY], age: 33}, residence: {country: TR}}]
+    """
+    own = choice_of(choices(LAW, family(text), DAY), None, None)
+    missing = way(own, 0, "be-family-third-country").missing
+    assert (0, "sponsor.circumstances") in missing, "only the spouse can say whether the tie is older"
+    assert (None, "family.can_show") in missing
+    assert "sponsor.has" not in {fact for _, fact in missing}, "the one joined says it"
+
+
+def test_what_is_certain_of_the_one_joined_stands_against_what_was_said_of_a_relative():
+    text = """
+    facts: {person: {nationalities: [MA], age: 30}, sponsor: {circumstances: [came-as-partner, common-minor-child]}}
+    household: [{relation: spouse, person: {nationalities: [MA], age: 33}, residence: {country: MA, ground: []}}]
+    """
+    people = family(text)
+    known = joining(LAW, people[0], people[1], {}, DAY)["sponsor.circumstances"]
+    assert known == Exact(frozenset({"common-minor-child", "tie-before-arrival"})), "the spouse has not come yet"
+
+
+@pytest.mark.parametrize(("couple", "tie"), [
+    ("spouse", Exact("minor-child")),
+    ("registered-partner", Exact("minor-child")),
+    ("unmarried-partner", None),
+])  # fmt: skip
+def test_a_child_joins_the_parents_partner_as_the_couple_is_bound(couple, tie):
+    people = family(f"""
+    facts: {{person: {{nationalities: [MA], age: 30}}}}
+    household:
+      - {{relation: {couple}, person: {{nationalities: [MA], age: 33}}}}
+      - {{relation: child, person: {{nationalities: [MA], age: 8}}}}
+    """)
+    known = joining(LAW, people[2], people[1], {}, DAY)["sponsor.tie"]
+    assert known == tie if tie else "minor-child" not in known.values, "parent, or the parent's partner"
+    assert tie or not isinstance(known, Exact)

@@ -140,6 +140,8 @@ SEEDS = [
     Seed("text-for-a-list", RULE, "who_helps: [counter, lawyer]", "who_helps: counter", "wrong-type", "counter"),
     Seed("two-comparisons", RULE, "at_least: 18}", "at_least: 18, at_most: 90}", "wrong-shape", "exactly one"),
     Seed("no-test", RULE, "    when: {use: adult}\n", "", "no-test", "of-age"),
+    Seed("practice-turns-away", RULE, "    effect: practice\n", "    effect: practice\n    better: Sell online.\n", "wrong-shape", "only what closes needs a way on"),
+    Seed("door-unsaid", RULE, "    says: Your stall is insured.\n", "    says: Your stall is insured.\n    instead: [market-stall]\n", "wrong-shape", "say why that door fits"),
     Seed("bad-formula", "amounts/deposit-plan.yaml", "1.10 * deposit +", "1.10 / deposit +", "bad-formula", "1.10 / deposit"),
     Seed("count-without-unit", "facts.yaml", AGE + "type: integer, unit: years,", AGE + "type: integer,", "missing-unit", "person.age"),
     Seed("choice-without-values", "facts.yaml", "    values: {none: You will not sell, food: Food, flowers: Flowers, books: Books}\n", "", "missing-values", "stall.goods"),

@@ -57,6 +57,8 @@ def _choice(w: Words, x: ToldChoice, page: Page, *, whole: bool) -> None:
         page.add(x.assumed, 3)
     for share in x.shares:
         _share(w, share, page)
+    for c in x.cautions:
+        page.add(f"{c.title} ({c.whom})" + (f": {c.text}" if c.text else ""), 3, "! ")
     if x.missing:
         page.add(w.say("What we still need to know:"), 3)
         for line in x.missing:
@@ -75,5 +77,3 @@ def _share(w: Words, s: ToldShare, page: Page) -> None:
         page.add(w.say("and {count} more", count=s.more_ways), 5, "→ ")
     for reason in s.reasons:
         page.add(reason, 5, "· ")
-    for c in s.warned:
-        page.add(f"{c.title}: {c.text}" if c.text else c.title, 5, "! ")

@@ -21,8 +21,12 @@ from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf
 from sojourn.values.verdict import BEST_FIRST, Because, Result, Verdict
 
+Doors = dict[tuple[str, bool], Verdict]
 _SAME = tuple(range(16))
 _MOST_DAYS = 10_000
+_FAILS = Verdict.NOT_MET
+_MOST_OPEN_DOORS = 4
+"""So many that may fit are still advice: one in each region."""
 _MOST_KEPT = 2_000
 _SINGLE = {v.NOT_MET, v.OPEN_QUESTION, v.APPRAISED, v.MET}
 _RESULT = {1 << i: result for i, result in enumerate(RESULTS)}
@@ -117,7 +121,7 @@ class Engine:
         reached = reach(ready.segment.result, Cells(ready.segment, facts, self.day(on)))
         return _RESULT.get(reached, Result.UNDETERMINED)
 
-    def find(self, pathway: Pathway, facts: Facts, on: date, doors: dict[str, bool] | None = None) -> Finding:
+    def find(self, pathway: Pathway, facts: Facts, on: date, doors: Doors | None = None) -> Finding:
         """Return the finding for one pathway.
 
         doors: what is known of which pathways may concern this person; shared by the findings of one person and day.
@@ -131,8 +135,7 @@ class Engine:
         result = _RESULT.get(reached, Result.UNDETERMINED)
         atoms = self.atoms(ready, facts, day)
         reasons = self.reasons(ready, atoms, facts)
-        fails = Verdict.NOT_MET
-        gate_fails = any(r.verdict is fails and r.entry.part == "gate" for r in reasons)
+        gate_fails = any(r.verdict is _FAILS and r.entry.part == "gate" for r in reasons)
         missing: tuple[str, ...] = ()
         if reached not in _RESULT:
             left = restrict(segment.result, cells)
@@ -151,21 +154,13 @@ class Engine:
                 )
                 for id, d in segment.channels
             )
-        instead: dict[str, None] = {}
-        if gate_fails or result in (Result.NOT_NEEDED, Result.CLOSED):
-            part, verdict = ("exemption", Verdict.MET)
-            if result is Result.CLOSED:
-                part, verdict = ("gate" if gate_fails else "condition", Verdict.NOT_MET)
-            for r in reasons:
-                if r.entry.part == part and r.verdict is verdict:
-                    instead |= dict.fromkeys(r.entry.instead)
         return Finding(
             pathway=pathway,
             on=on,
             result=result,
             reasons=reasons,
             gate_fails=gate_fails,
-            instead=tuple(id for id in instead if self._leads_on(id, facts, on, {} if doors is None else doors)),
+            instead=self._doors(reasons, gate_fails, result, facts, on, {} if doors is None else doors),
             channels=channels,
             weighs=_weighs(reasons, result),
             weighed=self._weighed(ready, reasons, facts, day),
@@ -176,23 +171,62 @@ class Engine:
             split=self._split(ready, facts, day, reasons, result) if result in v.SETTLED else None,
         )
 
-    def _leads_on(self, id: str, facts: Facts, on: date, doors: dict[str, bool]) -> bool:
-        """Whether a pathway may concern this person: its gate does not fail, and the person does not do without it."""
-        if id not in doors:
+    def _doors(
+        self, reasons: tuple[Reason, ...], gate_fails: bool, result: Result, facts: Facts, on: date, doors: Doors
+    ) -> tuple[str, ...]:
+        """Return the pathways to look at instead, as the lines that settle the result name them.
+
+        None whose gate fails, and none that the person does without. Where the gate of one is met, the others whose
+        gate is still open are left out. Whom a condition turns away is not sent where one turns them away again, and
+        learns of no door at all where too many may or may not fit.
+        """
+        if gate_fails:
+            lines = [r for r in reasons if r.verdict is _FAILS and r.entry.part == "gate"]
+        elif result is Result.NOT_NEEDED:
+            lines = [r for r in reasons if r.verdict is Verdict.MET and r.entry.part == "exemption"]
+        else:
+            lines = [r for r in reasons if r.entry.instead and r.turns_away]
+        if not lines:
+            return ()
+        strict = not gate_fails and result is not Result.NOT_NEEDED
+        named = dict.fromkeys(id for r in lines for id in r.entry.instead)
+        fits = {id: self._leads_on(id, facts, on, strict, doors) for id in named}
+        sure = tuple(id for id, verdict in fits.items() if verdict is Verdict.MET)
+        maybe = tuple(id for id, verdict in fits.items() if verdict is Verdict.UNDETERMINED)
+        return sure or (maybe if not strict or len(maybe) <= _MOST_OPEN_DOORS else ())
+
+    def _leads_on(self, id: str, facts: Facts, on: date, strict: bool, doors: Doors) -> Verdict:
+        """Whether a pathway concerns this person: what its gate comes to, and not met for one who does without it.
+
+        strict: not met either where one of its conditions turns the person away.
+        """
+        if (id, strict) not in doors:
             door = self.law.pathways.get(id)
             ready = self.ready(door, on) if door else None
-            doors[id] = door is not None and (
-                ready is None
-                or (
-                    not self._gate_fails(ready, facts, self.day(on))
-                    and self.result(door, facts, on) is not Result.NOT_NEEDED
-                )
-            )
-        return doors[id]
+            fits = Verdict.UNDETERMINED if door else _FAILS
+            if ready is not None:
+                fits = self._gate(ready, facts, self.day(on))
+            if door and fits is not _FAILS and self.result(door, facts, on) is Result.NOT_NEEDED:
+                fits = _FAILS
+            if strict and ready is not None and fits is not _FAILS and self._turns_away(ready, facts, self.day(on)):
+                fits = _FAILS
+            doors[id, strict] = fits
+        return doors[id, strict]
 
-    def _gate_fails(self, ready: Ready, facts: Facts, day: Day) -> bool:
-        gate = (line for line in ready.lines if line.entry.part == "gate")
-        return any(self.reason(ready, line, facts, day).verdict is Verdict.NOT_MET for line in gate)
+    def _gate(self, ready: Ready, facts: Facts, day: Day) -> Verdict:
+        comes_to = Verdict.MET
+        for line in ready.lines:
+            if line.entry.part == "gate":
+                verdict = self.reason(ready, line, facts, day).verdict
+                if verdict is _FAILS:
+                    return verdict
+                if verdict is Verdict.UNDETERMINED:
+                    comes_to = verdict
+        return comes_to
+
+    def _turns_away(self, ready: Ready, facts: Facts, day: Day) -> bool:
+        conditions = (line for line in ready.lines if line.entry.part == "condition" and decides(line.entry))
+        return any(self.reason(ready, line, facts, day).turns_away for line in conditions)
 
     def atoms(self, ready: Ready, facts: Facts, day: Day) -> list[int]:
         """Return the levels of each comparison."""
@@ -590,6 +624,6 @@ def assess(law: Law, facts: Facts, on: date, pathways: Iterable[str] | None = No
     """
     e = engine(law)
     names = law.pathways if pathways is None else pathways
-    doors: dict[str, bool] = {}
+    doors: Doors = {}
     found = [e.find(law.pathways[name], facts, on, doors) for name in names]
     return sorted(found, key=_best_first)

@@ -43,6 +43,12 @@ class Reason(NamedTuple):
             return "below_reference"
         return self.verdict.value if self.because is None else self.because.value
 
+    @property
+    def turns_away(self) -> bool:
+        """Whether it is a condition that decides and is not met, for certain or as a secondary source leans."""
+        failing = self.verdict is Verdict.NOT_MET or self.because is Because.SECONDARY
+        return failing and self.entry.part == "condition" and decides(self.entry)
+
 
 @dataclass(frozen=True, slots=True)
 class Caution:

@@ -79,6 +79,8 @@ def joining(law: Law, who: "Applicant", other: "Applicant", gets: Facts, on: dat
         known = joined.get(same_as) if same_as else _fact(law.facts[id], several, own, rest, day, joined)
         if known is not None and not isinstance(known, Silent):
             found[id] = known
+        if isinstance(known, NoneOf) and isinstance(told := own.get(id), Exact) and isinstance(told.value, frozenset):
+            own[id] = Exact((told.value | known.includes) - known.values)  # what is certain of this one stands
     return {**found, **{id: known for id, known in own.items() if id not in found or not isinstance(known, Silent)}}
 
 

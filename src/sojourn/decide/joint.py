@@ -140,6 +140,8 @@ class _Joint:
         self.law, self.people, self.on, self.rules = law, people, on, law.household.joining
         self.own = {p.member: self._own(p) for p in people}
         self.sources = _sources(law)
+        ties = {d.fact for d in law.household.derivations}
+        self.stated = self.sources.keys() - ties - self.rules.forgets
         self.joins: dict[tuple[Who, Who, frozenset[tuple[str, frozenset[str]]]], tuple[Way, ...]] = {}
 
     def choices_of(self, main: Applicant, named: set[str] | None) -> Iterator[Choice]:
@@ -207,6 +209,8 @@ class _Joint:
                 yield who.member, id
                 continue
             theirs, own = self.sources[id]
+            if id in self.stated:
+                yield who.member, id
             for fact in theirs:
                 if isinstance(joined.get(fact), Exact):
                     continue

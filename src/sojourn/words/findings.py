@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sojourn.decide.finding import Finding
+from sojourn.decide.finding import Finding, Reason
 from sojourn.law.model import Cite
-from sojourn.values.verdict import Result
+from sojourn.values.verdict import Because, Result
 from sojourn.words.language import Words
 
 HEADINGS = {
@@ -26,7 +26,7 @@ VERDICTS = {
     "band": "not known closely enough",
     "appraised": "the authority weighs it",
     "contested": "disputed",
-    "secondary": "leans this way on a secondary source",
+    "secondary": "probably not met, by a secondary source alone",
     "not_modelled": "we do not decide this",
     "no_rule_known": "no rule known for that day",
 }
@@ -62,6 +62,13 @@ PARTS = {
     "condition": "Conditions",
     "channel": "Where to file",
 }
+
+
+def verdict(w: Words, r: Reason) -> str:
+    """Return what a line comes to in words. A secondary source alone carries an exemption to yes, other lines to no."""
+    if r.because is Because.SECONDARY and r.entry.part == "exemption":
+        return w.say("probably so, by a secondary source alone")
+    return w.say(VERDICTS[r.word])
 
 
 def heading(w: Words, f: Finding) -> str:

@@ -8,7 +8,7 @@ from sojourn.decide.joint import Choice, Share, Way, Who
 from sojourn.law.household import RELATION
 from sojourn.values.known import Exact
 from sojourn.values.verdict import Because, Result
-from sojourn.words.findings import SIGNS, VERDICTS
+from sojourn.words.findings import SIGNS, verdict
 from sojourn.words.language import Words
 from sojourn.words.told import Warned, tell
 
@@ -46,6 +46,15 @@ class ToldShare:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldCaution:
+    """A caution of a choice, and whom it concerns."""
+
+    title: str
+    text: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToldChoice:
     """Choices of one person that come to the same for everybody: `stays` names them."""
 
@@ -58,6 +67,7 @@ class ToldChoice:
     tally: str
     assumed: str
     shares: tuple[ToldShare, ...]
+    cautions: tuple[ToldCaution, ...]
     missing: tuple[str, ...]
     more_missing: int
 
@@ -73,9 +83,16 @@ def name(w: Words, people: Sequence[Applicant], member: Who) -> str:
 
 
 def tell_choices(w: Words, people: Sequence[Applicant], choices: Iterable[Choice]) -> list[ToldChoice]:
-    """Return the choices in words, best first; those of one person that come to the same stand together."""
+    """Return the choices in words, best first; those of one person that come to the same stand together.
+
+    Who surely has a right already reads of no other stay that opens less than that right does.
+    """
     alike: dict[tuple[object, ...], list[Choice]] = {}
-    for c in choices:
+    listed = list(choices)
+    has = {c.member: c.rank for c in listed if c.pathway is None and c.result is Result.OPEN}
+    for c in listed:
+        if c.rank > has.get(c.member, c.rank):
+            continue
         shares = tuple(
             (s.result, s.if_granted, tuple((x.pathway, x.joins) for x in s.ways)) if s.member != c.member else None
             for s in c.shares
@@ -90,6 +107,7 @@ def _choice(w: Words, people: Sequence[Applicant], alike: Sequence[Choice]) -> T
     stays = tuple(_stay(w, c.pathway, c.result) for c in alike)
     missing = list(dict.fromkeys(x for c in alike for x in c.missing))
     several = len(first.shares)
+    shares = tuple(_share(w, people, first, s) for s in first.shares)
     counted = [(first.count(r), r) for r in (Result.OPEN, Result.CONTESTED, Result.UNDETERMINED, Result.CLOSED)]
     return ToldChoice(
         rank=first.rank,
@@ -106,10 +124,20 @@ def _choice(w: Words, people: Sequence[Applicant], alike: Sequence[Choice]) -> T
         assumed=""
         if first.pathway is None
         else w.say("Assumed for the others: the main applicant is granted that stay. Nobody can promise it."),
-        shares=tuple(_share(w, people, first, s) for s in first.shares),
+        shares=shares,
+        cautions=_cautions(shares),
         missing=tuple(f"{name(w, people, m)} — {w.fact(id)}" for m, id in missing[:MOST_MISSING]),
         more_missing=max(0, len(missing) - MOST_MISSING),
     )
+
+
+def _cautions(shares: Sequence[ToldShare]) -> tuple[ToldCaution, ...]:
+    """Return the cautions of everybody, each once."""
+    whom: dict[tuple[str, str], list[str]] = {}
+    for share in shares:
+        for c in share.warned:
+            whom.setdefault((c.title, c.text), []).append(share.who)
+    return tuple(ToldCaution(title, text, ", ".join(who)) for (title, text), who in whom.items())
 
 
 def _stay(w: Words, pathway: str | None, result: Result) -> Stay:
@@ -127,7 +155,9 @@ def _share(w: Words, people: Sequence[Applicant], choice: Choice, share: Share) 
     shown = [x for x in known if share.result is x.result or x.joins] if share.result is Result.OPEN else known
     joins = [x for x in share.ways if x.joins and x.finding is not None]
     better = share.if_granted is not share.result and not main
-    told = tell(w, leading.finding) if leading and leading.finding and leading.result is not Result.CLOSED else None
+    certain = leading is not None and leading.result in (Result.OPEN, Result.CONTESTED)
+    about = leading is not None and (certain or (leading.joins and leading.result is not Result.CLOSED))
+    told = tell(w, leading.finding) if about and leading is not None and leading.finding else None
     return ToldShare(
         who=name(w, people, share.member),
         main=main,
@@ -154,13 +184,13 @@ def _ways(w: Words, people: Sequence[Applicant], choice: Choice, ways: Sequence[
 
 
 def _reasons(w: Words, joins: Sequence[Way]) -> tuple[str, ...]:
-    """Return why joining is closed or open to doubt, of the pathways that are about this family at all."""
+    """Return why joining is closed or in doubt, where no answer of the family is missing (those are listed apart)."""
     about = [x.finding for x in joins if x.finding is not None and not x.finding.gate_fails]
     lines = (
-        f"{w.line(f.pathway, r.entry.id)} — {w.say(VERDICTS[r.word])}"
+        f"{w.line(f.pathway, r.entry.id)} — {verdict(w, r)}"
         for f in about
         if f.result is not Result.OPEN
         for r in f.decisive
-        if r.because is not Because.APPRAISED
+        if r.because not in (Because.APPRAISED, Because.NOT_ASKED)
     )
     return tuple(dict.fromkeys(lines))

@@ -22,7 +22,7 @@ from sojourn.papers.page import CLOSE, OPEN, blank
 from sojourn.values.calendar import why_no_working_day
 from sojourn.values.money import Money
 from sojourn.values.verdict import Result
-from sojourn.words.findings import GRADES, HEADINGS, VERDICTS, heading, source_line
+from sojourn.words.findings import GRADES, HEADINGS, heading, source_line, verdict
 from sojourn.words.language import Words
 from sojourn.words.limits import REST_DAYS, SAFE_DAYS, length_text, step_text
 from sojourn.words.payment import nationalities
@@ -183,7 +183,7 @@ class _Teller:
         for reason in self.plan.filing.obstacles:
             says = self.w.line(self.pathway, reason.entry.id)
             if self.plan.filing.finding.result is not Result.NOT_NEEDED:
-                says += f" — {self.w.say(VERDICTS[reason.word])}"
+                says += f" — {verdict(self.w, reason)}"
             yield j.Point(reason.entry.id, says, self.origin(reason.entry.cite_on(self.plan.filing_day)))
 
     def weighs(self) -> Iterator[j.Weigher]:

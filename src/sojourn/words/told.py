@@ -7,7 +7,7 @@ from sojourn.decide.consequences import Consequence
 from sojourn.decide.finding import Caution, Finding, Reason
 from sojourn.law.model import Cite, Entry, Weighed
 from sojourn.values.verdict import Because, Result, Verdict
-from sojourn.words.findings import CAUTIONS, HEADINGS, SIGNS, STANDINGS, VERDICTS, Quoted, heading, quote
+from sojourn.words.findings import CAUTIONS, HEADINGS, SIGNS, STANDINGS, Quoted, heading, quote, verdict
 from sojourn.words.language import Words
 
 
@@ -162,9 +162,9 @@ def _points(w: Words, f: Finding) -> Iterator[Point]:
             id,
             "✓" if freed else "✗" if r.verdict is Verdict.NOT_MET else "?",
             w.line(f.pathway, id),
-            "" if freed else w.say(VERDICTS[r.word]),
+            "" if freed else verdict(w, r),
             w.line(f.pathway, f"{id}.lasts") if freed else "",
-            w.line(f.pathway, f"{id}.better") if r.entry.better and f.result is Result.CLOSED else "",
+            w.line(f.pathway, f"{id}.better") if r.entry.better and (f.gate_fails or r.turns_away) else "",
             quote(w, r.entry.cite_on(f.on)),
         )
 

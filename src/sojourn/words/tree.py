@@ -31,7 +31,7 @@ from sojourn.law.model import (
 from sojourn.values import verdict as v
 from sojourn.values.known import Exact, Known
 from sojourn.values.verdict import Verdict
-from sojourn.words.findings import EFFECTS, PARTS, VERDICTS, Quoted, quote
+from sojourn.words.findings import EFFECTS, PARTS, Quoted, quote, verdict
 from sojourn.words.language import Words
 from sojourn.words.told import evidence
 
@@ -94,7 +94,7 @@ def _line(w: Words, f: Finding, r: Reason, facts: Mapping[str, Known]) -> Line:
         e.id,
         {Verdict.MET: "✓", Verdict.NOT_MET: unmet}.get(r.verdict, "?"),
         w.line(f.pathway, e.id),
-        w.say(VERDICTS[r.word]),
+        verdict(w, r),
         "" if decides(e) else w.say(EFFECTS[e.effect]),
         w.helper(e.by) if weighed else "",
         evidence(w, [Weighed(e.id, e.by, e.shown_by, None)]) if weighed else (),

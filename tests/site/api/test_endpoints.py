@@ -6,7 +6,9 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
+from click.testing import CliRunner
 
+from sojourn.cli.app import cli
 from sojourn.decide.assess import assess
 from sojourn.decide.body import load_law
 from sojourn.decide.profile import read_profile
@@ -59,6 +61,19 @@ def test_a_family_is_assessed_adult_by_adult(client):
     told = post(client, "household", **nested(ROOT / "examples/mixed-family.yaml")).json()
     assert [a["member"] for a in told["applicants"]] == [None, 0]
     assert "be-eu-registration" in told["applicants"][1]["doors"]
+    best = told["choices"][0]
+    assert (best["rank"], best["member"], best["pathway"]) == (1, 0, "be-eu-registration")
+    assert best["assumed"]["holds"] == "be-eu-registration"
+    assert best["count"] == {"open": 3, "contested": 0, "undetermined": 0, "closed": 0}
+    ways = {w["pathway"]: w for w in best["members"][0]["ways"]}
+    assert (ways["be-family-eu"]["by"], ways["be-family-eu"]["result"]) == ("joining", "open")
+    assert [r["condition"] for r in ways["be-family-belgian"]["decisive"]] == ["belgian-relative"]
+
+
+def test_the_shell_and_the_api_tell_a_family_the_same(client):
+    path = ROOT / "examples/family-of-four.yaml"
+    shell = CliRunner().invoke(cli, ["household", str(path), "--format", "json"])
+    assert json.loads(shell.output) == post(client, "household", **nested(path)).json()
 
 
 def test_the_regions_stand_side_by_side(client):
