@@ -172,3 +172,83 @@ LEAVES_OPEN = {
     "be-vlg-professional-card-replacement": {"paper-card"},
 }
 """Conditions that never close: not met, they are not modelled."""
+
+
+# After the card: each region has the four steps, and a holder at the wrong one is led to the right one.
+AFTER = ("renewal", "amendment", "replacement", "withdrawal")
+HOLDER = {
+    "card.valid_until": "2027-09-30",
+    "card.first_applied": "2024-09-30",
+    "card.covers_activity": True,
+    "card.lost_or_damaged": "no",
+    "card.changes": [],
+    "residence.document": "card-a",
+    "residence.document_valid_until": "2027-09-30",
+    "history.earlier_application": "none",
+}
+
+
+def step(region: str, step: str, **changes: object) -> Finding:
+    """Return the finding on a step for the Ghent designer, were she a holder of the card of that region."""
+    known = read_profile(LAW, EXAMPLES / "ghent-designer.yaml").facts
+    place = region.upper()
+    facts = {id: written(LAW.facts[id], k) for id, k in known.items()} | HOLDER
+    facts |= {"activity.region": place, "activity.seat_region": place, "activity.main_region": place}
+    facts |= {"card.region": place} | {id.replace("__", "."): value for id, value in changes.items()}
+    return assess(LAW, profile_from(LAW, facts, ON).facts, ON, [f"be-{region}-professional-card{step and '-'}{step}"])[
+        0
+    ]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_each_region_has_the_four_steps_after_the_card(region: str):
+    assert {f"be-{region}-professional-card-{name}" for name in AFTER} <= set(LAW.pathways)
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_each_step_leads_to_the_one_that_fits(region: str):
+    def doors(name: str, **changes: object) -> tuple[str, ...]:
+        found = step(region, name, **changes)
+        assert found.result in ("closed", "not_needed"), name
+        mine = f"be-{region}-professional-card"
+        assert all(door.startswith(mine) for door in found.instead)
+        return tuple(door.removeprefix(mine).lstrip("-") or "first" for door in found.instead)
+
+    assert doors("") == ("renewal",)
+    for name in ("amendment", "replacement", "withdrawal"):
+        assert "renewal" in doors(name)
+    assert "replacement" in doors("amendment", card__lost_or_damaged="lost")
+    assert "amendment" in doors("replacement", card__changes=["conditions"])
+    assert "amendment" not in doors("replacement")
+    other = {"card__covers_activity": False, "card__changes": ["other-activity"]}
+    assert doors("renewal", **other)[0] == ("first" if region == "vlg" else "amendment")
+    for name in ("renewal", "amendment", "replacement"):
+        assert doors(name, history__earlier_application="withdrawn") == ("withdrawal",)
+    late = {"history__earlier_application": "withdrawn"}
+    late |= {"history__notice_received": "2026-03-10", "history__notice_dispatched": "2026-03-06"}
+    late |= {"history__notice_states_remedy": True}
+    assert doors("withdrawal", **late) == ("first",)
+
+
+@pytest.mark.parametrize("name", ["renewal", "amendment", "replacement"])
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_holder_of_another_region_is_led_there(region: str, name: str):
+    known = {"card__changes": ["conditions"], "card__lost_or_damaged": "lost"}
+    for place in (other.upper() for other in REGIONS if other != region):
+        known |= {"card__region": place, "activity__region": place}
+        known |= {"activity__seat_region": place, "activity__main_region": place}
+        assert f"be-{place.lower()}-professional-card-{name}" in step(region, name, **known).instead
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_card_and_stay_hang_together_at_each_step(region: str):
+    """Section 8: the card ends with the stay, and the stay for self-employment with the card."""
+    ends = {"renewal": {"card-and-stay"}, "amendment": {"card-and-stay"}, "replacement": {"card-and-stay"}}
+    ends["withdrawal"] = {"stay-without-card", "ended-with-stay"}
+    for name, told in ends.items():
+        pathway = LAW.pathways[f"be-{region}-professional-card-{name}"]
+        entries = {e.id: e for e in pathway.entries if e.part == "caution"}
+        assert told <= set(entries)
+        cited = {c.source for id in told for c in (entries[id].cite, *entries[id].also)}
+        assert "residence-act-1980-12-15" in cited
+        assert cited & {"vl-decree-2021-10-15", "bru-ordinance-2024-02-01", "act-1965-02-19"}
