@@ -184,7 +184,7 @@ SHARES: dict[str, tuple[str, list[tuple[date, str]], Decimal]] = {  # of which a
     "bru-pay-transfer-manager-month": ("bru-pay-blue-card-month", [(date(2024, 10, 1), "1.15")], CENT),
     "bru-pay-transfer-specialist-month": ("bru-pay-blue-card-month", [(date(2024, 10, 1), "0.95")], CENT),
     "bru-pay-transfer-trainee-month": ("bru-pay-blue-card-month", [(date(2024, 10, 1), "0.55")], CENT),
-    "wal-pay-highly-qualified-young": ("wal-pay-highly-qualified", [(date(2025, 1, 1), "0.80")], EURO),
+    "wal-pay-highly-qualified-young": ("wal-pay-highly-qualified", [(date(2024, 9, 1), "0.80")], EURO),
     "wal-pay-blue-card-junior": ("wal-pay-blue-card", [(date(2025, 1, 1), "0.80")], EURO),
     "wal-pay-transfer-manager": ("wal-pay-blue-card", [(date(2023, 1, 1), "1.00")], EURO),
     "wal-pay-transfer-specialist": ("wal-pay-blue-card", [(date(2023, 1, 1), "0.80")], EURO),
