@@ -8,7 +8,8 @@ import pytest
 from sojourn.decide.assess import Cells, engine
 from sojourn.decide.body import load_law
 from sojourn.decide.diagram import Diagram, Node, restrict
-from sojourn.decide.next_question import _gains, cell_weights, next_question
+from sojourn.decide.likely import cell_weights
+from sojourn.decide.next_question import _gains, next_question
 from sojourn.decide.variables import Choice, Scale
 from sojourn.values.known import Exact, Known
 

@@ -47,7 +47,7 @@ def test_a_worked_case_holds(pathway, case):
         ({"fees": {"visa-handling": "180.00 EUR"}}, "not due"),
         ({"no_fees": ["card-application"]}, "due"),
         ({"total": {"years": 3, "stages": ["card"], "is": "400.00 EUR"}}, "410.00 EUR"),
-        ({"stages": ["card"]}, "registration"),
+        ({"stages": ["card", "registration"]}, "registration"),
         ({"places": {"card": "post"}}, "online"),
         ({"warnings": ["post-in-tokyo"]}, "not given"),
         ({"no_warnings": ["online-only"]}, "given"),

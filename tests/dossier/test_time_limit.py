@@ -32,6 +32,13 @@ def test_case(case: LimitCase) -> None:
     assert not [str(d) for d in differences(LAW, case)]
 
 
+def test_every_time_limit_has_a_worked_case() -> None:
+    """In each version; the conventions (d-...) are worked through the time limits that follow them."""
+    worked = {version.text_id for c in KNOWN.cases if (version := KNOWN.on(c.limit, c.day))}
+    followed = {x.convention for x in ALL if x.text_id in worked}
+    assert {x.text_id for x in COUNTED} - worked - followed == set()
+
+
 def test_the_cases_can_fail() -> None:
     case = replace(KNOWN.cases[0], expect={"safe_day": date(2026, 8, 6), "readings": {"saturday-rests": date.min}})
     assert len(list(differences(LAW, case))) == 2

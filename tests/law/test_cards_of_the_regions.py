@@ -9,14 +9,12 @@ from sojourn.decide.assess import assess
 from sojourn.decide.body import load_law
 from sojourn.decide.finding import Finding
 from sojourn.decide.profile import profile_from, read_profile, written
-from sojourn.law.model import Pathway
 from sojourn.values.verdict import Verdict
 
 LAW = load_law()
 ON = date(2026, 11, 22)
 EXAMPLES = Path(__file__).parents[2] / "examples"
 REGIONS = ("vlg", "bru", "wal", "dg")
-STEPS = [p for p in LAW.pathways.values() if "-professional-card" in p.id]
 
 
 def card(region: str, on: date = ON, **changes: object) -> Finding:
@@ -133,45 +131,6 @@ def test_registered_partners_and_helping_spouses_are_not_the_same_everywhere():
     assert partner == {"vlg": "not_needed", "bru": "undetermined", "wal": "undetermined", "dg": "undetermined"}
     helper = results(activity__special_case=["assists-spouse"])
     assert helper == {"vlg": "undetermined", "bru": "undetermined", "wal": "not_needed", "dg": "not_needed"}
-
-
-@pytest.mark.parametrize("pathway", STEPS, ids=lambda p: p.id)
-def test_each_pathway_has_its_cases(pathway: Pathway):
-    """One open, one undetermined, one closed by each line that can close, some around each change of law."""
-    results = {case.expect.get("result") for case in pathway.cases}
-    assert {"open", "closed", "undetermined"} <= results
-    found = {
-        case.name: assess(LAW, profile_from(LAW, case.facts, case.on).facts, case.on, [pathway.id])[0]
-        for case in pathway.cases
-    }
-    closing = set[str]()
-    for finding in found.values():
-        if finding.result == "closed":
-            closing |= closed_by(finding)
-    deciding = {
-        e.id
-        for e in pathway.entries
-        if e.part in ("gate", "condition")
-        and str(e.effect) == "decides"
-        and e.cite.grade == "official"
-        and e.test is not None
-    }
-    never = {e.id for e in pathway.entries if e.id in deciding and e.id not in closing}
-    assert deciding
-    assert not never - LEAVES_OPEN.get(pathway.id, set())
-    days = {case.on for case in pathway.cases}
-    changes = {d for e in pathway.entries for d in (e.period.first, e.period.until) if d and d > date(2020, 1, 1)}
-    missed = {d for d in changes if not (d in days or d > ON) and not any(abs((day - d).days) <= 45 for day in days)}
-    assert not missed
-
-
-LEAVES_OPEN = {
-    "be-bru-professional-card-renewal": {"card-valid"},
-    "be-wal-professional-card-renewal": {"card-valid"},
-    "be-dg-professional-card-renewal": {"card-valid"},
-    "be-vlg-professional-card-replacement": {"paper-card"},
-}
-"""Conditions that never close: not met, they are not modelled."""
 
 
 # After the card: each region has the four steps, and a holder at the wrong one is led to the right one.

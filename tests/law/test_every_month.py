@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -304,6 +305,49 @@ def test_a_line_that_begins_has_a_forerunner_or_a_reason(pathway: Pathway) -> No
         assert before, f"{e.id} begins on {e.period.first}: what held before? Else earlier days lack a condition"
 
 
+PLACES_AND_FEES = {  # of a procedure: what ends or begins in our time, and what stands in its place or why nothing does
+    ("enterprise-counter-until-2024", "2024-10-01"): "enterprise-counter",
+    ("enterprise-counter", "2024-10-01"): "enterprise-counter-until-2024",
+    ("enterprise-counter", "2022-01-01"): "paper-procedure",
+    ("paper-procedure", "2022-02-01"): "online",
+    ("online", "2022-02-01"): "paper-procedure",
+    ("representative-at-counter", "2022-02-01"): "paper-procedure",
+    ("representative-at-counter", "2023-05-16"): "online",
+    ("renewal-application", "2024-10-01"): "the stage begins with the ordinance; before, be-bru-professional-card-renewal",
+    ("renewal-delivery", "2024-10-01"): "the stage begins with the ordinance; before, be-bru-professional-card-renewal",
+    ("contribution", "2022-11-19"): "the search year of researchers begins on that day",
+}  # fmt: skip
+
+
+def edges(p: Pathway) -> Iterator[tuple[str, str]]:
+    """Yield where a place to file or a fee begins or ends in our time, without another version of it beside."""
+    assert p.procedure is not None
+    lines = [*p.procedure.filing, *p.procedure.fees]
+    for line in lines:
+        versions = [x.period for x in lines if (x.stage, x.id) == (line.stage, line.id)]
+        first, until = line.period.first, line.period.until
+        if in_our_time(until, p) and not any(x.first == until for x in versions):
+            yield line.id, str(until)
+        if in_our_time(first, p) and first != FIRST and not any(x.until == first for x in versions):
+            yield line.id, str(first)
+
+
+@by_id([p for p in PATHWAYS if p.procedure])
+def test_no_place_and_no_fee_comes_or_goes_unnoticed(pathway: Pathway) -> None:
+    """A fee that begins late would leave a plan for earlier days without it."""
+    assert pathway.procedure is not None
+    ids = {x.id for x in (*pathway.procedure.filing, *pathway.procedure.fees)}
+    for edge in edges(pathway):
+        assert edge in PLACES_AND_FEES, edge
+        assert " " in PLACES_AND_FEES[edge] or PLACES_AND_FEES[edge] in ids
+
+
+def test_the_versions_of_a_time_limit_follow_each_other() -> None:
+    for id, versions in LAW.time_limits.limits.items():
+        assert all(a.period.until == b.period.first for a, b in pairwise(versions)), id
+        assert versions[-1].period.until is None, f"{id} ends and nothing follows"
+
+
 def test_the_tables_name_nothing_that_is_gone() -> None:
     ends = {(e.id, str(e.period.until)) for p in PATHWAYS for e in lines(p) if in_our_time(e.period.until, p)}
     begins = {
@@ -314,3 +358,4 @@ def test_the_tables_name_nothing_that_is_gone() -> None:
     assert ENDED.keys() <= ends
     assert BEGAN.keys() <= begins
     assert SUCCEEDED.keys() <= {id for id, _ in ends}
+    assert {edge for p in PATHWAYS if p.procedure for edge in edges(p)} == PLACES_AND_FEES.keys()

@@ -148,7 +148,7 @@ PRINTED_TARIFFS = {  # what some page prints; what is missing or only derived in
 }  # fmt: skip
 
 
-HALF = Fraction(1, 2)
+HALF, F102, F103 = Fraction(1, 2), Fraction(102, 100), Fraction(103, 100)
 
 
 def factor(of_year: int) -> tuple[Fraction, Fraction]:
@@ -184,7 +184,7 @@ SHARES: dict[str, tuple[str, list[tuple[date, str]], Decimal]] = {  # of which a
     "bru-pay-transfer-manager-month": ("bru-pay-blue-card-month", [(date(2024, 10, 1), "1.15")], CENT),
     "bru-pay-transfer-specialist-month": ("bru-pay-blue-card-month", [(date(2024, 10, 1), "0.95")], CENT),
     "bru-pay-transfer-trainee-month": ("bru-pay-blue-card-month", [(date(2024, 10, 1), "0.55")], CENT),
-    "wal-pay-highly-qualified-young": ("wal-pay-highly-qualified", [(date(2025, 1, 1), "0.80")], EURO),
+    "wal-pay-highly-qualified-young": ("wal-pay-highly-qualified", [(date(2024, 9, 1), "0.80")], EURO),
     "wal-pay-blue-card-junior": ("wal-pay-blue-card", [(date(2025, 1, 1), "0.80")], EURO),
     "wal-pay-transfer-manager": ("wal-pay-blue-card", [(date(2023, 1, 1), "1.00")], EURO),
     "wal-pay-transfer-specialist": ("wal-pay-blue-card", [(date(2023, 1, 1), "0.80")], EURO),
@@ -228,7 +228,7 @@ NO_FORMULA = {  # and why the figure stands for itself
     "bru-pay-blue-card-year": "index of the decree of 1999, not read", "bru-pay-highly-qualified-year": "index of the decree of 1999, not read",
     "bru-pay-manager-year": "index of the decree of 1999, not read",
     "wal-pay-blue-card": "index not read", "wal-pay-highly-qualified": "index not read", "wal-pay-manager": "index not read",
-    "nationality-duty": "indexed each year by the Registration Code, whose index was not read: 1,030 only stands in a commercial guide",
+    "nationality-duty": "follows consumer prices, rounded up to ten euros (programme act of 18 July 2025, art. 4, 2°); the index was not read; see below",
     "student-means": "indexed on May, whose index was read for 2012-13 only; see below",
     "ltr-means-applicant": "index not read", "ltr-means-dependant": "index not read",
     "working-holiday-money": "set by the office",
@@ -321,6 +321,15 @@ def test_one_factor_a_year_gives_every_printed_tariff(of_year: int):
         2026: ("1.2044", "1.2060"),
     }[of_year]
     assert all(abs(x - Fraction(told)) < Fraction(1, 10_000) for x, told in zip((low, high), bounds, strict=True))
+
+
+def test_the_duty_of_2026_is_what_a_rise_of_two_to_three_percent_gives():
+    """The contributions follow consumer prices too: their step from 2025 to 2026 gives 1,030, rounded up to ten euros."""
+    (low_2025, high_2025), (low_2026, high_2026) = factor(2025), factor(2026)
+    steps = (low_2026 / high_2025, high_2026 / low_2025)
+    assert F102 < steps[0] < steps[1] < F103
+    assert {-(-1000 * step // 10) * 10 for step in steps} == {1030}
+    assert worth(LAW.amounts, "nationality-duty", date(2026, 1, 1)).low == 1030_00
 
 
 def test_the_start_up_capital_of_2026_is_within_a_euro_of_the_wages_it_follows():
@@ -537,6 +546,8 @@ WRONG = [
     Wrong("living-wage-3-120", "2022-11-01", "1909.06", "1882.34", "halabi-family-means-2022", "no-basis"),
     Wrong("living-wage-3-120", "2022-11-01", "1845.48", "1882.34", "supplied-text-b", "overtaken", ("living-wage-3-120", "2022-08-01")),
     Wrong("living-wage-3-120", "2022-12-01", "1920.02", "1920.04", "living-wage-2022-second-hand", "no-basis"),
+    Wrong("living-wage-3-120", "2025-02-01", "2089", "2131.28", "family-means-2025-press", "overtaken"),
+    Wrong("gammi", "2026-04-01", "2390.40", "2189.81", "dexxter-minimum-income-2026", "no-basis"),
     Wrong("gammi", "2026-01-01", "2154.81", "2154.11", "gammi-data-2026", "no-basis"),
     Wrong("contribution-work", "2026-01-01", "377", "152", "visahq-fees-2026-01", "other-tariff", ("contribution-9bis", "2026-01-01")),
     Wrong("contribution-family", "2026-01-01", "251", "218", "visahq-fees-2026-01", "other-tariff", ("contribution-student", "2026-01-01")),

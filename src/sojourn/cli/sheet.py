@@ -44,6 +44,8 @@ from sojourn.words.register import review_words
 WIDTH = 100
 MOST_LINES = 8 * 66
 """Eight printed pages; what is signed is never cut, so the lay-out and then the cases make room."""
+_LITTLE_WORD = 3
+"""So many letters have the words that addresses leave out: de, het, les, und."""
 _MOST_EXPLAINED = 24
 _BREAKS = re.compile(r"(\s+|(?<=\w[/-])(?=[^\W\d]))")
 """Where a line may end: at a space, and inside an address or an id."""
@@ -239,8 +241,16 @@ class Sheet:
             yield ", ".join(filter(None, parts))
 
     def conflicts(self, id: str) -> str:
-        """Return what sources print otherwise than the rows of an amount; empty where none does."""
-        told = [self.conflict(r.first, c) for r in self.law.amounts[id].rows for c in r.conflicts]
+        """Return what sources print otherwise than the rows of an amount; empty where none does.
+
+        Where room is short, those of other days are only counted: each stands beside its row.
+        """
+        amount = self.law.amounts[id]
+        today = row_on(amount, self.on)
+        printed = [(r, c) for r in amount.rows for c in r.conflicts]
+        told = [self.conflict(r.first, c) for r, c in printed if not self.running or r is today]
+        if len(told) < len(printed):
+            told.append(f"{len(printed) - len(told)} on other days, in law/amounts/")
         return f"printed otherwise: {'; '.join(told)}" if told else ""
 
     def conflict(self, first: date, c: Conflict) -> str:
@@ -284,7 +294,7 @@ class Sheet:
         source = self.law.sources[id]
         mark = "(s) " if source.kind == "secondary" else ""
         address = source.url.removeprefix("https://")
-        if self.running and slug(source.title) in slug(address):
+        if self.running and says_the_title(address, source.title):
             return f"[{number}] {mark}{address}"
         return f"[{number}] {mark}{source.title} — {address or 'no address'}"
 
@@ -404,6 +414,12 @@ def _span(at: OfDay) -> str:
         " + ".join(f"{count} {unit if count > 1 else unit.removesuffix('s')}" for count, unit in spans if count)
         + saturday
     )
+
+
+def says_the_title(address: str, title: str) -> bool:
+    """Whether each word of a title that tells something stands in an address, so that the address says it too."""
+    spelt = slug(address)
+    return all(word in spelt for word in slug(title).split("-") if len(word) > _LITTLE_WORD)
 
 
 def slug(text: str) -> str:

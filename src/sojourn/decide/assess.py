@@ -9,9 +9,10 @@ from itertools import product
 from typing import Any
 
 from sojourn.decide.day import Day
-from sojourn.decide.diagram import reach, restrict
+from sojourn.decide.diagram import Diagram, reach, restrict
 from sojourn.decide.evaluate import Atom, Compiler, Judge, Levels, judge, judge_of, lean_of
 from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Split, Standing, decides, why_open
+from sojourn.decide.likely import results_below, weights_of
 from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
 from sojourn.decide.variables import Choice, Choosing, Facts, Presence, Scale, Variable
 from sojourn.decide.weighed import may_arise, points
@@ -137,9 +138,11 @@ class Engine:
         reasons = self.reasons(ready, atoms, facts)
         gate_fails = any(r.verdict is _FAILS and r.entry.part == "gate" for r in reasons)
         missing: tuple[str, ...] = ()
+        hope = float(result is Result.UNDETERMINED)  # where no answer is missing, it stays open
         if reached not in _RESULT:
             left = restrict(segment.result, cells)
             missing = tuple(dict.fromkeys(_fact(segment.variables[i]) for i in left.variables))
+            hope = self._hope(segment, left, cells)
         readings: tuple[ReadingResult, ...] = ()
         if segment.readings and not gate_fails and result in (Result.CONTESTED, Result.UNDETERMINED):
             readings = self._readings(ready, reasons, cells)
@@ -168,6 +171,7 @@ class Engine:
             anchors=() if gate_fails or result is Result.NOT_NEEDED else self._anchors(ready, atoms, facts, day),
             missing=missing,
             readings=readings,
+            hope=hope,
             split=self._split(ready, facts, day, reasons, result) if result in v.SETTLED else None,
         )
 
@@ -194,6 +198,11 @@ class Engine:
         sure = tuple(id for id, verdict in fits.items() if verdict is Verdict.MET)
         maybe = tuple(id for id, verdict in fits.items() if verdict is Verdict.UNDETERMINED)
         return sure or (maybe if not strict or len(maybe) <= _MOST_OPEN_DOORS else ())
+
+    def _hope(self, segment: Segment, left: Diagram, cells: "Cells") -> float:
+        """Return the chance that what is left does not close, as far as `likely` in the law tells."""
+        chances = results_below(left, weights_of(self.law, segment, left, cells))[left.root]
+        return 1.0 - chances[RESULTS.index(Result.CLOSED)]
 
     def _leads_on(self, id: str, facts: Facts, on: date, strict: bool, doors: Doors) -> Verdict:
         """Whether a pathway concerns this person: what its gate comes to, and not met for one who does without it.
@@ -611,9 +620,10 @@ def engine(law: Law) -> Engine:
 
 
 def _best_first(finding: Finding) -> tuple[object, ...]:
-    """Order by result; then what fits the person before what is for others: most of the law met, least missing."""
+    """Order by result; then what fits the person before what is for others: the likeliest, the most of the law met."""
     met = sum(r.verdict is Verdict.MET for r in finding.reasons)
-    return (BEST_FIRST.index(finding.result), finding.gate_fails, -met, len(finding.missing), finding.pathway.id)
+    hope = round(finding.hope, 9)
+    return (BEST_FIRST.index(finding.result), finding.gate_fails, -hope, -met, finding.pathway.id)
 
 
 def assess(law: Law, facts: Facts, on: date, pathways: Iterable[str] | None = None) -> list[Finding]:

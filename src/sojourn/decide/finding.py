@@ -113,6 +113,8 @@ class Finding:
     readings: tuple[ReadingResult, ...] = ()
     split: Split | None = None
     no_rule: bool = False
+    hope: float = 0.0
+    """How likely it is not to close, while it is undetermined: puts findings in order, and says nothing else."""
     notes: dict[str, str] = field(default_factory=dict)
 
     def reason(self, id: str) -> Reason:

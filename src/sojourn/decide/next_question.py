@@ -16,10 +16,11 @@ from typing import Any
 
 from sojourn.decide.assess import Cells, Engine, cut_values, engine
 from sojourn.decide.diagram import Diagram, restrict
+from sojourn.decide.likely import SURE, fact_of, results_below, weights_of
 from sojourn.decide.profile import read_value
 from sojourn.decide.program import RESULTS, Segment
-from sojourn.decide.variables import Choice, Choosing, Facts, Presence, Scale, Variable
-from sojourn.law.model import Fact, Law, Question
+from sojourn.decide.variables import Facts, Scale
+from sojourn.law.model import Law, Question
 from sojourn.values.known import Known, Silent
 
 
@@ -158,19 +159,11 @@ def _gains(law: Law, segment: Segment, diagram: Diagram, masks: tuple[int, ...])
     fact has several variables; their gains are added up, as if they told of different things.
     """
     nodes = diagram.nodes
-    weights = {i: cell_weights(law.facts[_fact(segment, i)], segment.variables[i], masks[i]) for i in diagram.variables}
-    sure = [[float(i == k) for k in range(len(RESULTS))] for i in range(len(RESULTS))]
-    below: list[list[float]] = []
+    weights = weights_of(law, segment, diagram, dict(enumerate(masks)))
+    below = results_below(diagram, weights)
 
     def results(n: int) -> list[float]:
-        return sure[~n] if n < 0 else below[n]
-
-    for variable, children in nodes:
-        here = [0.0] * len(RESULTS)
-        for child, weight in zip(children, weights[variable], strict=True):
-            if weight:
-                _add(here, weight, results(child))
-        below.append(here)
+        return SURE[~n] if n < 0 else below[n]
 
     come_by = [0.0] * len(nodes)
     come_by[diagram.root] = 1.0
@@ -193,18 +186,12 @@ def _gains(law: Law, segment: Segment, diagram: Diagram, masks: tuple[int, ...])
             if weight:
                 _add(there, 1.0, past[i])
         after = sum(w * _entropy(there) for w, there in zip(weights[i], cells, strict=True) if w)
-        gains[_fact(segment, i)] += max(before - after, _LEAST_GAIN)
+        gains[fact_of(segment, i)] += max(before - after, _LEAST_GAIN)
     return dict(gains)
 
 
 _LEAST_GAIN = 1e-9
 """What a fact tells that matters only together with others: it must be asked some day."""
-
-
-def _fact(segment: Segment, i: int) -> str:
-    variable = segment.variables[i]
-    assert not isinstance(variable, Choosing)  # readings are settled before a result is one
-    return variable.fact
 
 
 def _add(to: list[float], factor: float, chances: list[float]) -> None:
@@ -214,30 +201,3 @@ def _add(to: list[float], factor: float, chances: list[float]) -> None:
 
 def _entropy(chances: list[float]) -> float:
     return -sum(p * log(p) for p in chances if p > 1e-12)
-
-
-def cell_weights(fact: Fact, variable: Variable, mask: int) -> list[float]:
-    """Return the chance of each cell, given that it lies in `mask`."""
-    if isinstance(variable, Presence):
-        rest = fact.likely.get("other", 0.03)
-        listed = {g: w for g, w in fact.likely.items() if g != "other"}
-        absent = 1.0
-        for value in variable.values if fact.type == "set" else ():
-            absent *= 1 - listed.get(str(value), rest)
-        if fact.type == "countries":
-            # a kind of country: named itself, or the group it belongs to
-            named = [w for g, w in listed.items() if g in variable.values]
-            absent = 1 - (max(named) if named else listed.get("eea", 0.1) if len(variable.values) > 5 else 0.01)
-        weights = [absent, 1 - absent]
-    elif isinstance(variable, Choice):
-        spare = max(0.02, 1 - sum(fact.likely.values()))
-        unnamed = max(1, sum(str(x).lower() not in fact.likely and str(x) not in fact.likely for x in variable.cell))
-        weights = [0.0] * variable.count
-        for value, cell in variable.cell.items():
-            name = str(value) if str(value) in fact.likely else str(value).lower()
-            weights[cell] += fact.likely.get(name, spare / unnamed)
-    else:
-        weights = [1.0] * variable.count
-    weights = [w if mask >> c & 1 else 0.0 for c, w in enumerate(weights)]
-    total = sum(weights) or 1.0
-    return [w / total for w in weights]
