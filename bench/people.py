@@ -281,8 +281,15 @@ def _status(rng: random.Random) -> Drawn:
             "card.region": _pick(rng, {"VLG": 60, "BRU": 25, "WAL": 12, "DG": 3}),
             "card.valid_until": ON + timedelta(days=rng.randint(-100, 1000)),
             "card.covers_activity": rng.random() < 0.7,
-            "card.changes": frozenset(rng.choices([(), ("address",), ("similar-activity",)], [70, 20, 10])[0]),
-            "card.lost_or_damaged": _pick(rng, {"no": 85, "lost": 10, "damaged": 5}),
+            "card.changes": frozenset(
+                rng.choices(
+                    [(), ("address",), ("similar-activity",), ("other-activity",), ("conditions",)],
+                    [60, 15, 10, 10, 5],
+                )[0]
+            ),
+            "card.lost_or_damaged": _pick(rng, {"no": 80, "lost": 10, "damaged": 5, "destroyed": 5}),
+            "card.loss_declared": rng.random() < 0.6,
+            "card.kept_valid": rng.random() < 0.2,
         }
     return drawn
 

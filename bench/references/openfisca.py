@@ -321,7 +321,8 @@ def recognised_refugee(person, period):
 @line
 def card_already_held(person, period):
     valid = person("card_valid_until", period) >= person("filing_day", period)
-    return among(person, period, "card.region", "VLG") & valid & person("card_covers_activity", period)
+    held = among(person, period, "card.region", "VLG") & valid & person("card_covers_activity", period)
+    return held & ~among(person, period, "history.earlier_application", "withdrawn")
 
 
 @line

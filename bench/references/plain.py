@@ -49,6 +49,7 @@ LEADING_JOBS = frozenset({"highly-qualified", "highly-qualified-young", "manager
 OTHER_KINDS = frozenset({"none", "employed", "remote-for-foreign-employer"})
 FLANDERS = frozenset({"VLG"})
 OTHER_REGIONS = frozenset({"BRU", "WAL", "DG"})
+NOT_WITHDRAWN = frozenset({"none", "refused", "inadmissible"})
 COUNTER_DOCUMENTS = frozenset({"card-a", "card-h", "card-i", "card-j", "annex-3", "entry-stamp", "visa-c"})
 UNCLEAR_DOCUMENTS = frozenset({"annex-15", "visa-d", "other"})
 LEVELS = frozenset({"level-4", "level-5", "level-6", "level-7", "level-8", "isced-placed"})
@@ -139,6 +140,7 @@ def exempt_by_stay(p: Profile) -> Truth:
     if card:
         return True
     own = both(among(p.get("card.region"), FLANDERS), reaches(p.get("card.valid_until"), FILING_DAY))
+    own = both(own, among(p.get("history.earlier_application"), NOT_WITHDRAWN))
     held = both(own, p.get("card.covers_activity"))  # type: ignore[arg-type]
     if held:
         return True

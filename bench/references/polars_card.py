@@ -113,7 +113,8 @@ def exemptions() -> Lines:
         "recognised-refugee": has(ground, "refugee"),
         "card-already-held": (word("card.region") == "VLG")
         & (day("card.valid_until") >= FILING_DAY)
-        & yes("card.covers_activity"),
+        & yes("card.covers_activity")
+        & (word("history.earlier_application") != "withdrawn"),
         "withdrawal-agreement": has(ground, "withdrawal-agreement") | (document.is_in(["card-m", "card-n"]) & valid),
         "temporary-protection": has(ground, "temporary-protection"),
         "assisting-spouse": leans(has(case, "assists-spouse")),
