@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 from markupsafe import Markup
 
-from sojourn.decide.household import Household, persons
+from sojourn.decide.household import MOST_MEMBERS, Household, persons
 from sojourn.decide.joint import choices
 from sojourn.decide.profile import Profile, profile_of
 from sojourn.decide.report import plain
@@ -28,7 +28,6 @@ from sojourn.words import typed
 from sojourn.words.joint import ToldChoice, tell_choices
 from sojourn.words.language import Words
 
-MOST_MEMBERS = 6
 OLDEST = 125
 FIELDS = ("relation", "nation", "nation2", "age", "lives", "ground", "work")
 DAY = ("on-day", "on-month", "on-year")
