@@ -168,6 +168,7 @@ household: [{relation: spouse, person: {nationalities: [PT]}}]
     ("household: [{relation: spouse, person: {agee: 3}}]", "person.age"),
     ("household: {member: []}", "members"),
     ("household: {members: [], complete: perhaps}", "neither true nor false"),
+    (f"household: [{', '.join(['{relation: child}'] * 13)}]", "a household of 13 others is too large: 12 at most"),
     ("facts: {member: {relation: spouse}}", 'no fact is called "member.relation"'),
 ])  # fmt: skip
 def test_faults_of_a_household_name_the_place_and_the_remedy(text, message):

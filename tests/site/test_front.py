@@ -73,6 +73,17 @@ def test_too_often_is_refused_for_a_while(client: Client, monkeypatch: pytest.Mo
     assert int(page.headers["Retry-After"]) >= 1
 
 
+@pytest.mark.parametrize(("address", "content_type"), [
+    ("/nl/tools/family/", "application/x-www-form-urlencoded"), ("/api/v1/household", "application/json"),
+])  # fmt: skip
+def test_families_have_a_smaller_bucket(client: Client, monkeypatch: pytest.MonkeyPatch, address, content_type) -> None:
+    monkeypatch.setattr("sojourn.site.rates.time.monotonic", lambda: 1000.0)
+    pages = [client.post(address, content_type=content_type).status_code for _ in range(rates.FAMILIES.burst + 1)]
+    assert 429 not in pages[:-1]
+    assert pages[-1] == 429
+    assert client.get("/nl/").status_code == 200
+
+
 def test_a_bucket_fills_again() -> None:
     rate, key = rates.Rate(burst=2, per_minute=60), ("test", b"")
     rates._buckets.pop(key, None)

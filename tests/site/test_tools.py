@@ -1,5 +1,6 @@
 """The deadline and the means calculator: right, explained, and with addresses that hold nothing of a person."""
 
+import re
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 
 from sojourn.decide.body import load_law
 from sojourn.decide.means import references
+from sojourn.site.tools import family
+from sojourn.values.known import Exact
 
 LAW = load_law()
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,9 +138,9 @@ def test_persons_are_added_without_scripts(client):
     page = told(client.post("/en/tools/family/", FAMILY | {"do": "more"}))
     assert 'name="relation-3"' in page
     assert "a way is open" not in page, "nothing is assessed yet"
-    full = FAMILY | {f"relation-{i}": "child" for i in range(3, 7)} | {"do": "more"}
-    assert 'value="more"' not in told(client.post("/en/tools/family/", full)), "six others at most"
-    assert 'name="relation-7"' not in told(client.post("/en/tools/family/", full))
+    full = FAMILY | {f"relation-{i}": "child" for i in range(3, 13)} | {"do": "more"}
+    assert 'value="more"' not in told(client.post("/en/tools/family/", full)), "twelve others at most"
+    assert 'name="relation-13"' not in told(client.post("/en/tools/family/", full))
 
 
 def test_empty_rows_are_left_out(client):
@@ -170,3 +173,51 @@ def test_a_profile_taken_up_with_its_family_is_shown_at_once(client):
     assert "for 3 of 3: a way is open" in page
     assert '<option value="spouse" selected>' in page
     assert "Your answers to the questions are used for you as well" in page
+
+
+def answered(client, facts, household=None):
+    session = client.session
+    session["answers"] = {"facts": facts, "order": [], "on": "2026-11-22", "aim": "", "household": household}
+    session.save()
+
+
+def chosen(page, name):
+    select = re.search(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL)
+    return re.findall(r'value="([^"]*)" selected', select[0])
+
+
+def test_more_nationalities_than_the_form_has_room_for_are_not_cut(client):
+    three = ["BR", "MA", "PT"]
+    answered(client, {"person.nationalities": three}, [{"relation": "child", "person": {"nationalities": three}}])
+    page = told(client.get("/en/tools/family/"))
+    assert [chosen(page, f"nation-{i}") for i in (0, 1)] == [[], []], "two of three would be another person"
+    assert "Member 1: Child" in page
+
+
+US = {"nation-0": "PT", "age-0": "30", "work-0": "employed", "relation-1": "sibling", "nation-1": "BR",
+      "on-day": "22", "on-month": "11", "on-year": "2026"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sent", "open_"), [({}, True), ({"nation-0": ""}, False)], ids=["left in", "taken out"])
+def test_what_is_taken_out_of_the_form_counts_no_more(client, sent, open_):
+    answered(client, {"person.nationalities": ["PT"], "person.age": 30, "activity.kind": "employed"})
+    assert ("a way is open" in told(client.post("/en/tools/family/", US | sent))) is open_
+
+
+@pytest.mark.parametrize(("shows", "open_"), [(["housing", "insurance"], True), ([], False)])
+def test_what_the_one_joined_can_show_can_be_taken_back(client, shows, open_):
+    answered(client, {"family.can_show": ["housing", "insurance"], "sponsor.free_movement": False})
+    belgian = {"nation-0": "BE", "nation-1": "BR", "relation-2": "", "nation-2": "", "age-2": "", "lives-2": ""}
+    sent = FAMILY | belgian | {"ground-2": "", "shows": shows}
+    page = told(client.post("/en/tools/family/", sent))
+    assert ("for 2 of 2: a way is open" in page) is open_
+
+
+def test_what_the_form_shows_only_roughly_stands_as_it_was_answered(client, monkeypatch):
+    assessed = []
+    monkeypatch.setattr(family, "choices", lambda law, people, on: assessed.append(people[0].stated) or [])
+    answered(client, {"residence.country": "CA", "person.nationalities": ["BR", "CA", "US"]})
+    assert chosen(told(client.get("/en/tools/family/")), "lives-0") == ["abroad"]
+    client.post("/en/tools/family/", US | {"nation-0": "", "lives-0": "abroad"})
+    assert assessed[0]["residence.country"] == Exact("CA")
+    assert assessed[0]["person.nationalities"] == Exact(frozenset({"BR", "CA", "US"}))

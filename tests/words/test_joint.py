@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from sojourn.decide.body import load_law
 from sojourn.decide.household import persons
 from sojourn.decide.joint import choices
@@ -34,6 +36,19 @@ def test_choices_that_come_to_the_same_stand_together():
 def choices_of_four():
     who = parse_profile(LAW, (EXAMPLES / "family-of-four.yaml").read_bytes())
     return choices(LAW, persons(LAW, who.stated, who.household, DAY), DAY)
+
+
+@pytest.mark.parametrize("example", ["family-of-four", "mixed-family"])
+def test_choices_stand_together_only_where_the_same_is_told_of_each(example):
+    who = parse_profile(LAW, (EXAMPLES / f"{example}.yaml").read_bytes())
+    people = persons(LAW, who.stated, who.household, DAY)
+    found = choices(LAW, people, DAY)
+    each = {(x.who, x.stays[0]): x for c in found for x in tell_choices(W, people, [c])}
+    for x in tell_choices(W, people, found):
+        for stay in x.stays:
+            alone = each[x.who, stay]
+            assert [s.reasons for s in alone.shares] == [s.reasons for s in x.shares], (x.who, stay.text)
+            assert alone.cautions == x.cautions, (x.who, stay.text)
 
 
 def test_each_caution_is_told_once_with_whom_it_concerns():

@@ -268,8 +268,18 @@ def lean_of(part: Part) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return v.LEAN_UNLESS_MET, v.LEAN_IF_MET
 
 
+_MOST_COMPILED = 20_000
+_compiled: dict[int, tuple[Test, Levels, list[Atom]]] = {}
+"""Plain tests made ready, by identity; each is held, so that no other can come to have its identity."""
+
+
 def possible(test: Test, facts: Facts, day: Day) -> int:
     """Return the levels a plain test (no disputes) may come to."""
-    compiler = Compiler()
-    levels = compiler.compile(test, {}, *lean_of("condition"))
-    return levels([judge(a, facts, day) for a in compiler.atoms])
+    made = _compiled.get(id(test))
+    if made is None:
+        if len(_compiled) >= _MOST_COMPILED:
+            _compiled.clear()
+        compiler = Compiler()
+        made = _compiled[id(test)] = (test, compiler.compile(test, {}, *lean_of("condition")), compiler.atoms)
+    _, levels, atoms = made
+    return levels([judge(a, facts, day) for a in atoms])

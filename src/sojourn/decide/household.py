@@ -17,6 +17,9 @@ from sojourn.law.model import ABOUT_MEMBERS, Fact, Law, Test
 from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf, Silent
 
+MOST_MEMBERS = 12
+"""So many others may a profile list: what a family comes to is worked out for each two of them."""
+
 
 class Answer(Enum):
     """What a test comes to for a household."""

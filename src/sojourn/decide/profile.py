@@ -13,7 +13,7 @@ from typing import Any
 
 from sojourn.decide.day import Day
 from sojourn.decide.evaluate import possible
-from sojourn.decide.household import Household, conflicts, derived, with_household
+from sojourn.decide.household import MOST_MEMBERS, Household, conflicts, derived, with_household
 from sojourn.law.faults import Fault, InputError, ProfileError, nearest
 from sojourn.law.household import RELATION
 from sojourn.law.model import ABOUT_MEMBERS, Fact, Law
@@ -162,6 +162,10 @@ def _household(law: Law, given: Any, fault: _Fault) -> Household:
         given, at = given.get("members", []), (*at, "members")
     if not isinstance(given, list) or not all(isinstance(m, dict) for m in given):
         fault(at, "wrong-type", "a household is a list of persons", "Write `- relation: spouse` for each of them.")
+        return Household((), complete=False)
+    if len(given) > MOST_MEMBERS:
+        what = f"a household of {len(given)} others is too large: {MOST_MEMBERS} at most"
+        fault(at, "too-many", what, "List those who come along, and whoever they want to join.")
         return Household((), complete=False)
     about = {id.removeprefix(ABOUT_MEMBERS) for id, fact in law.facts.items() if fact.of_member}
     members = []

@@ -20,7 +20,11 @@ FOLDERS = frozenset({"amounts", "texts"})
 
 def strays(folder: Path, languages: tuple[str, ...]) -> Iterator[Fault]:
     """Yield a fault for each YAML file of a law folder that nothing reads, and one where there is none at all."""
-    files = sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
+    files = sorted(
+        p
+        for p in folder.rglob("*")
+        if p.suffix in (".yaml", ".yml") and not any(x.startswith(".") for x in p.relative_to(folder).parts)
+    )
     if not files:
         yield Fault(
             shown(folder), 0, "no-law", "there is no YAML file in this folder", "Name a folder with rule files."

@@ -23,6 +23,8 @@ class Rate:
 READING = Rate(600, 600)
 WRITING = Rate(120, 120)
 UPLOADS = Rate(20, 10)
+FAMILIES = Rate(20, 10)
+"""What one stay means for each two of a family takes seconds where little is known of many."""
 MOST_BUCKETS = 50_000
 
 _buckets: dict[tuple[str, bytes], tuple[float, float]] = {}
@@ -39,6 +41,8 @@ def visitor(request: HttpRequest) -> str:
 
 def rate_of(request: HttpRequest) -> tuple[str, Rate]:
     """Return the sort of request, and its rate."""
+    if request.path_info.endswith(("/tools/family/", "/api/v1/household")):
+        return "family", FAMILIES
     if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
         return "read", READING
     upload = request.content_type == "multipart/form-data"

@@ -31,6 +31,7 @@ FAULTS = {
     "negative": "An amount cannot be below zero.",
     "out-of-bounds": "This number is outside what is possible.",
     "impossible-date": "This day does not exist, or lies outside any life.",
+    "too-many": "List 12 others of your family at most: those who come along, and whoever they want to join.",
     "contradiction": "Two answers contradict each other.",
 }
 

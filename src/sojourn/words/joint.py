@@ -18,6 +18,7 @@ SHARES = {
     Result.UNDETERMINED: "we need to know more",
     Result.CLOSED: "no way found in this choice",
 }
+CERTAIN = (Result.OPEN, Result.CONTESTED)
 MOST_WAYS, MOST_MISSING = 3, 8
 
 
@@ -93,12 +94,31 @@ def tell_choices(w: Words, people: Sequence[Applicant], choices: Iterable[Choice
     for c in listed:
         if c.rank > has.get(c.member, c.rank):
             continue
-        shares = tuple(
-            (s.result, s.if_granted, tuple((x.pathway, x.joins) for x in s.ways)) if s.member != c.member else None
-            for s in c.shares
-        )
-        alike.setdefault((c.rank, c.member, c.result, c.pathway is None, shares), []).append(c)
+        shares = tuple(_what_is_told(s) for s in c.shares if s.member != c.member)
+        alike.setdefault((c.rank, c.member, c.result, c.pathway is None, _minded(w, c), shares), []).append(c)
     return [_choice(w, people, cs) for cs in alike.values()]
+
+
+def _minded(w: Words, choice: Choice) -> tuple[Warned, ...]:
+    """Return what the main applicant has to mind."""
+    certain = choice.finding is not None and choice.result in CERTAIN
+    return tell(w, choice.finding).warned if certain and choice.finding else ()
+
+
+def _what_is_told(share: Share) -> tuple[object, ...]:
+    """Return what the words about one who is no main applicant turn on: results, ways, and why joining is in doubt."""
+    ways = tuple(
+        (
+            x.pathway,
+            x.joins,
+            tuple((r.entry.id, r.word) for r in x.finding.decisive),
+            tuple((c.kind, c.entry and c.entry.id) for c in x.finding.cautions),
+        )
+        if x.joins and x.finding
+        else (x.pathway, x.joins)
+        for x in share.ways
+    )
+    return share.member, share.result, share.if_granted, ways
 
 
 def _choice(w: Words, people: Sequence[Applicant], alike: Sequence[Choice]) -> ToldChoice:
@@ -155,7 +175,7 @@ def _share(w: Words, people: Sequence[Applicant], choice: Choice, share: Share) 
     shown = [x for x in known if share.result is x.result or x.joins] if share.result is Result.OPEN else known
     joins = [x for x in share.ways if x.joins and x.finding is not None]
     better = share.if_granted is not share.result and not main
-    certain = leading is not None and leading.result in (Result.OPEN, Result.CONTESTED)
+    certain = leading is not None and leading.result in CERTAIN
     about = leading is not None and (certain or (leading.joins and leading.result is not Result.CLOSED))
     told = tell(w, leading.finding) if about and leading is not None and leading.finding else None
     return ToldShare(

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 from markupsafe import Markup
 
-from sojourn.decide.household import Household, persons
+from sojourn.decide.household import MOST_MEMBERS, Household, persons
 from sojourn.decide.joint import choices
 from sojourn.decide.profile import Profile, profile_of
 from sojourn.decide.report import plain
@@ -28,12 +28,19 @@ from sojourn.words import typed
 from sojourn.words.joint import ToldChoice, tell_choices
 from sojourn.words.language import Words
 
-MOST_MEMBERS = 6
 OLDEST = 125
 FIELDS = ("relation", "nation", "nation2", "age", "lives", "ground", "work")
 DAY = ("on-day", "on-month", "on-year")
 HERE, ABROAD, NONE = "BE", "abroad", "none"
 CAN_SHOW, FREE_MOVEMENT = "family.can_show", "sponsor.free_movement"
+TOLD_BY = {
+    "person.nationalities": ("nation", "nation2"),
+    "person.age": ("age",),
+    "residence.country": ("lives",),
+    "residence.ground": ("ground",),
+    "activity.kind": ("work",),
+}
+"""The fields of a person that tell a fact."""
 
 
 @dataclass
@@ -172,7 +179,7 @@ def _known(facts: Mapping[str, Known]) -> dict[str, str]:
     away = (isinstance(lives, Exact) and lives.value != HERE) or (isinstance(lives, NoneOf) and HERE in lives.values)
     return {
         "relation": one(RELATION),
-        "nation": codes[0] if codes else "",
+        "nation": codes[0] if 0 < len(codes) <= 2 else "",
         "nation2": codes[1] if len(codes) == 2 else "",
         "age": one("person.age"),
         "lives": HERE if lives == Exact(HERE) else ABROAD if away else "",
@@ -224,19 +231,33 @@ def _read(w: Words, form: Form, answers: Answers, on: date, errors: dict[str, st
     if errors or any(row.errors for row in form.rows):
         return None
     follows = {d.fact for d in law.household.derivations} if law.household else set()
-    about = {id: plain(law, id, known) for id, known in answers.facts.items() if id not in follows}
+    kept = _unchanged(form, answers)
+    about = {id: plain(law, id, known) for id, known in kept.items() if id not in follows}
     common: dict[str, Any] = {}
     if form.shows:
         common[CAN_SHOW] = [x for x in form.shows if x != NONE]
     if form.moved in ("true", "false"):
         common[FREE_MOVEMENT] = form.moved == "true"
     members = [{"lives_with_you": True, **common, **facts} for facts in told[1:]]
-    data = {"facts": {**about, **common, **told[0]}, "household": members}
+    data = {"facts": {**common, **told[0], **about}, "household": members}
     try:
         return profile_of(law, Document("family", data), on=on)
     except ProfileError as error:
         errors[""] = " ".join(dict.fromkeys(fault_text(w, fault, []) for fault in error.faults[:3]))
         return None
+
+
+def _unchanged(form: Form, answers: Answers) -> Mapping[str, Known]:
+    """Return what the session knows of you, without what the form says otherwise or says no more.
+
+    What the form shows only roughly, or has no room for, stands as it was answered.
+    """
+    before, sent = _kept(answers), form.rows[0].sent
+    shown = before.rows[0].sent
+    gone = {id for id, fields in TOLD_BY.items() if any(sent[x] != shown[x] for x in fields)}
+    gone |= {CAN_SHOW} if set(form.shows) != set(before.shows) else set()
+    gone |= {FREE_MOVEMENT} if form.moved != before.moved else set()
+    return {id: known for id, known in answers.facts.items() if id not in gone}
 
 
 def _facts_of(w: Words, row: Row) -> dict[str, Any]:
