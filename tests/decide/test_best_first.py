@@ -45,3 +45,30 @@ def test_the_result_counts_before_the_chance():
     open_ones = [f.hope for f in found if f.result is Result.UNDETERMINED]
     assert open_ones == sorted(open_ones, reverse=True)
     assert all(0 <= f.hope <= 1 for f in found)
+
+
+def open_ones(facts):
+    known = profile_from(LAW, facts, ON).facts
+    return [f.pathway.id for f in assess(LAW, known, ON) if f.result is Result.OPEN]
+
+
+def test_a_right_stands_before_a_favour():
+    wife = {
+        **ABROAD,
+        "person": {"nationalities": ["MA"], "age": 31, "family_ties": ["spouse-of-belgian"]},
+        "purpose": {"programmes": []},
+        "sponsor": {"free_movement": False, "age": 34, "has": ["housing", "insurance"]},
+        "withdrawal": {"tie": "none"},
+        "longterm": {"held_elsewhere": False},
+    }
+    assert open_ones(wife) == ["be-family-belgian", "be-own-means"]
+
+
+def test_a_status_that_must_be_granted_stands_before_one_that_the_minister_may_grant():
+    engineer = {
+        "person": {"nationalities": ["IN"], "age": 34, "family_ties": []},
+        "residence": {"country": "BE", "document": "card-a", "ground": ["work"]},
+        "stay": {"legal_since": "2020-09-01", "longest_absence": 1, "total_absence": 4},
+        "insurance": {"full_cover": True},
+    }
+    assert open_ones(engineer) == ["be-eu-long-term-resident", "be-unlimited-stay"]

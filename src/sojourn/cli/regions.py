@@ -44,4 +44,4 @@ def _differs(w: Words, told: Told, page: Page) -> None:
         more = " …" if len(told.missing) > _MOST_MISSING else ""
         page.add(f"{w.say('What we still need to know:')} {'; '.join(some)}{more}", 2)
     for c in told.warned:
-        page.add(f"{c.title}: {c.text}" if c.text else c.title, 2, "! ")
+        page.add(f"{c.title}{w.colon} {c.text}" if c.text else c.title, 2, "! ")

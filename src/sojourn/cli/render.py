@@ -53,7 +53,7 @@ def match_text(w: Words, findings: Iterable[Finding], on: date, page: Page) -> s
 
 def _finding(w: Words, f: Finding, page: Page) -> None:
     told = tell(w, f)
-    page.add(f"{told.sign} {told.title}: {told.heading}", style=f"1;{_COLOUR[told.result]}")
+    page.add(f"{told.sign} {told.title}{w.colon} {told.heading}", style=f"1;{_COLOUR[told.result]}")
     for text in (told.known_from, told.met):
         if text:
             page.add(text, 2)
@@ -88,7 +88,7 @@ def _finding(w: Words, f: Finding, page: Page) -> None:
     if len(told.missing) > 8:
         page.add(w.say("and {count} more; `sojourn next` asks the best one first.", count=len(told.missing) - 8), 4)
     for c in told.warned:
-        page.add(f"{c.title}: {c.text}" if c.text else c.title, 2, "! ")
+        page.add(f"{c.title}{w.colon} {c.text}" if c.text else c.title, 2, "! ")
     _part(w.say("Who can help:"), told.helpers, page)
 
 

@@ -620,10 +620,20 @@ def engine(law: Law) -> Engine:
 
 
 def _best_first(finding: Finding) -> tuple[object, ...]:
-    """Order by result; then what fits the person before what is for others: the likeliest, the most of the law met."""
+    """Order by result; then what fits the person before what is for others: the likeliest, the most of the law met.
+
+    Of what is open, that stands first which leaves an authority the least to weigh: a right before a favour.
+    """
     met = sum(r.verdict is Verdict.MET for r in finding.reasons)
     hope = round(finding.hope, 9)
-    return (BEST_FIRST.index(finding.result), finding.gate_fails, -hope, -met, finding.pathway.id)
+    weighed = _weighed(finding) if finding.result in (Result.OPEN, Result.CONTESTED) else 0
+    return (BEST_FIRST.index(finding.result), finding.gate_fails, -hope, weighed, -met, finding.pathway.id)
+
+
+def _weighed(finding: Finding) -> int:
+    """Count what an authority weighs; a way that it weighs counts too, where no other is without."""
+    ways = [finding.reason(entry.id).because for entry, result in finding.channels if result is finding.result]
+    return len(finding.weighs) + (bool(ways) and all(because is Because.APPRAISED for because in ways))
 
 
 def assess(law: Law, facts: Facts, on: date, pathways: Iterable[str] | None = None) -> list[Finding]:

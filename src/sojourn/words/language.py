@@ -56,6 +56,11 @@ class Words:
         text = phrase if self.language == "en" else _catalogue(self.language).gettext(phrase)
         return text.format(**values) if values else text
 
+    @property
+    def colon(self) -> str:
+        """How a colon stands behind a word: French sets a space before it."""
+        return "\u00a0:" if self.language == "fr" else ":"
+
     def line(self, pathway: Pathway, id: str) -> str:
         """Return a text of a pathway by its id in `texts/`; English where the language has none."""
         return pathway.texts.get(self.language, {}).get(id) or pathway.texts["en"].get(id, id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sojourn.decide.consequences import Consequence
 from sojourn.decide.finding import Caution, Finding, Reason
 from sojourn.law.model import Cite, Entry, Weighed
-from sojourn.values.verdict import Because, Result, Verdict
+from sojourn.values.verdict import BEST_FIRST, Because, Result, Verdict
 from sojourn.words.findings import CAUTIONS, HEADINGS, SIGNS, STANDINGS, Quoted, heading, quote, verdict
 from sojourn.words.language import Words
 
@@ -170,8 +170,8 @@ def _points(w: Words, f: Finding) -> Iterator[Point]:
 
 
 def _ways(w: Words, f: Finding) -> Iterator[Way]:
-    if not f.gate_fails and f.result is not Result.NOT_NEEDED:
-        for entry, result in f.channels:
+    if f.result not in (Result.NOT_NEEDED, Result.CLOSED):  # closed, each of them is: the reasons say why
+        for entry, result in sorted(f.channels, key=lambda way: BEST_FIRST.index(way[1])):
             yield Way(entry.id, w.line(f.pathway, entry.id), result, w.say(HEADINGS[result]))
 
 
