@@ -7,8 +7,18 @@ from tests.browser.test_axe import faults
 
 WORDS = {
     "en": ("Who of the family applies?", "Add a person", "Show what each choice opens", "for 3 of 3: a way is open"),
-    "nl": ("Wie van het gezin vraagt aan?", "Een persoon toevoegen", "Toon wat elke keuze opent", "voor 3 van 3"),
-    "fr": ("Qui de la famille demande ?", "Ajouter une personne", "Voir ce que chaque choix ouvre", "pour 3 sur 3"),
+    "nl": (
+        "Wie van het gezin dient de aanvraag in?",
+        "Een persoon toevoegen",
+        "Toon wat elke keuze opent",
+        "voor 3 van 3",
+    ),
+    "fr": (
+        "Qui, dans la famille, introduit la demande ?",
+        "Ajouter une personne",
+        "Voir ce que chaque choix ouvre",
+        "pour 3 sur 3",
+    ),
     "de": ("Wer aus der Familie stellt den Antrag?", "Eine Person hinzufügen", "Zeigen, was jede Wahl", "für 3 von 3"),
 }
 PERSONS = [

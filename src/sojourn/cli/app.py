@@ -240,7 +240,7 @@ def household(
     if form == "json":
         emit(household_json(law, rows, joint, day))
     else:
-        click.echo(household_text(words(law, lang), people, rows, joint, day, page()), nl=False)
+        click.echo(household_text(words(law, lang), people, rows, joint, day, page(), aimed=bool(pathways)), nl=False)
 
 
 @cli.command()

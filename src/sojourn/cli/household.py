@@ -17,9 +17,19 @@ _TOLD = (Result.OPEN, Result.NOT_NEEDED, Result.CONTESTED, Result.UNDETERMINED)
 
 
 def household_text(
-    w: Words, people: Sequence[Applicant], rows: Sequence[Row], choices: Sequence[Choice], on: date, page: Page
+    w: Words,
+    people: Sequence[Applicant],
+    rows: Sequence[Row],
+    choices: Sequence[Choice],
+    on: date,
+    page: Page,
+    *,
+    aimed: bool = False,
 ) -> str:
-    """Return the doors of each adult, then what each choice of a main applicant opens for everybody, best first."""
+    """Return the doors of each adult, then what each choice of a main applicant opens for everybody, best first.
+
+    aimed: whether only some pathways were looked at.
+    """
     page.add(w.say("Assessed for {day}.", day=w.day(on)))
     for applicant, findings in rows:
         page.add()
@@ -32,7 +42,9 @@ def household_text(
     page.add()
     page.add(w.say("Which choice opens most for the whole family"), style="1")
     told = tell_choices(w, people, choices)
-    if not told:
+    if not told and aimed:
+        page.add(w.say("None of these pathways gives anybody of the family a stay of their own, as far as we know."))
+    elif not told:
         page.add(w.say("No stay is open to anybody of the family, as far as we know."))
     for x in told:
         page.add()
