@@ -182,13 +182,19 @@ def spoil(pathway: Pathway, parts: tuple[Part, ...], want: bool, spoiler: Spoile
     return tuple(spoiler.entry(e, want) if decides(e) and e.part in parts else e for e in pathway.entries)
 
 
-@pytest.mark.parametrize(("parts", "want"), PARTS, ids=lambda x: "-".join(x) if isinstance(x, tuple) else "")
-@pytest.mark.parametrize("pathway", LAW.pathways.values(), ids=lambda p: p.id)
+def weak_somewhere() -> Iterator[object]:
+    """Yield each pathway with the parts in which a line is weak, and what that line is set to."""
+    for pathway in LAW.pathways.values():
+        for parts, want in PARTS:
+            spoil(pathway, parts, want, spoiler := Spoiler(LAW))
+            if spoiler.touched:
+                yield pytest.param(pathway, parts, want, id=f"{pathway.id}-{'-'.join(parts)}")
+
+
+@pytest.mark.parametrize(("pathway", "parts", "want"), list(weak_somewhere()))
 def test_nothing_weak_closes_or_sends_away(pathway: Pathway, parts: tuple[Part, ...], want: bool) -> None:
     spoiler = Spoiler(LAW)
     entries = spoil(pathway, parts, want, spoiler)
-    if not spoiler.touched:
-        pytest.skip("all of it was read")
     wrong = [
         (name, before, after)
         for name, before, after in changed(pathway, entries, spoiler.amounts)
