@@ -49,6 +49,22 @@ def test_every_procedure_has_a_plan_in_every_language(client, language, pathway)
         assert page.headers["Cache-Control"] == "no-store, private"
 
 
+@pytest.mark.parametrize(
+    ("language", "you", "authority"),
+    [
+        ("en", "You", "The authority"),
+        ("nl", "U", "De overheid"),
+        ("fr", "Vous", "L'autorité"),
+        ("de", "Sie", "Die Behörde"),
+    ],
+)
+def test_who_must_act_is_said_in_the_language_of_the_page(designer, language, you, authority):
+    page = unescape(designer.get(f"/{language}/plan/{CARD}/").content.decode())
+    assert f"<strong>{you}</strong>" in page
+    assert f"<strong>{authority}</strong>" in page
+    assert "<strong>applicant</strong>" not in page
+
+
 def test_a_pathway_without_procedure_plans_nothing(client):
     without = next((id for id, p in LAW.pathways.items() if p.procedure is None), None)
     if without:

@@ -1,7 +1,7 @@
 """Assess: what is known of a person and a day in, a finding for each pathway out. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -13,7 +13,7 @@ from sojourn.decide.diagram import Diagram, reach, restrict
 from sojourn.decide.evaluate import Atom, Compiler, Judge, Levels, judge, judge_of, lean_of
 from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Split, Standing, decides, why_open
 from sojourn.decide.likely import results_below, weights_of
-from sojourn.decide.program import RESULTS, Compiled, Segment, outcome, under_readings
+from sojourn.decide.program import RESULTS, Compiled, Cut, Segment, outcome, under_readings
 from sojourn.decide.variables import Choice, Choosing, Facts, Presence, Scale, Variable
 from sojourn.decide.weighed import may_arise, points
 from sojourn.law.amounts import Worth, change_days
@@ -65,6 +65,8 @@ class Ready:
     anchors: tuple[Line, ...]
     points: dict[str, tuple[Weighed, ...]]
     """What an authority may weigh, by line of law."""
+    numbers: tuple[int, ...]
+    """The number of each variable of the segment in the engine: equal where pathways cut a fact alike."""
     judges: dict[date, list[Judge]] = field(default_factory=dict)
 
 
@@ -79,6 +81,7 @@ class Engine:
         self._changes = sorted(set().union(*(change_days(law.amounts, id) for id in law.amounts)))
         self._worths: dict[int, dict[tuple[str, int], Worth]] = {}
         """What amounts are worth from one change of any of them to the next."""
+        self._numbers: dict[Hashable, int] = {}
         self.left: dict[Any, Any] = {}
         """What `next_question` keeps: functions that are left, by the cells that facts leave possible."""
 
@@ -111,6 +114,10 @@ class Engine:
                 {line.entry.id: line.entry for line in lines if line.entry.part == "channel"},
                 tuple(line for line in lines if line.entry.part == "anchor"),
                 {line.entry.id: found for line in lines if (found := tuple(points(line.entry)))},
+                tuple(
+                    self._numbers.setdefault(_cut_alike(variable, segment.cuts[i]), len(self._numbers))
+                    for i, variable in enumerate(segment.variables)
+                ),
             )
         return self._ready[key]
 
@@ -493,6 +500,13 @@ def _each_cell(segment: Segment, fact: str, facts: Facts, day: Day) -> Iterable[
                 low = cuts[cell - 1] if cell else variable.least
                 high = cuts[cell] - 1 if cell < len(cuts) else variable.most
                 yield Band(low, high)
+
+
+def _cut_alike(variable: Variable, cuts: tuple[Cut, ...]) -> Hashable:
+    """Return what two variables share that divide a fact in the same way on every day."""
+    if isinstance(variable, Choice):
+        return variable.fact, variable.count, frozenset(variable.cell.items())
+    return variable, cuts
 
 
 def _fact(variable: Variable) -> str:

@@ -82,10 +82,11 @@ def about(law: Law, facts: Facts, on: date, question: Question, pathways: Iterab
 
 
 def _all_left(e: Engine, facts: Facts, on: date, pathways: Iterable[str] | None) -> "list[tuple[str, _Left]]":
+    masks: dict[int, int] = {}
     return [
         (name, rest)
         for name in (e.law.pathways if pathways is None else pathways)
-        if (rest := _left(e, name, facts, on)) is not None
+        if (rest := _left(e, name, facts, on, masks)) is not None
     ]
 
 
@@ -132,14 +133,23 @@ def _bands(
     return {fact: tuple(sorted(cuts)) for fact, cuts in out.items()}
 
 
-def _left(e: Engine, name: str, facts: Facts, on: date) -> _Left | None:
-    """Return what is left of a pathway, or None when it is settled. Kept for facts that leave the same cells."""
+def _left(e: Engine, name: str, facts: Facts, on: date, known: dict[int, int]) -> _Left | None:
+    """Return what is left of a pathway, or None when it is settled. Kept for facts that leave the same cells.
+
+    known: the cells that the facts leave to variables of pathways looked at before, by their number in the engine.
+    """
     ready = e.ready(e.law.pathways[name], on)
     if ready is None or not ready.segment.result.nodes:
         return None
     segment = ready.segment
     cells = Cells(segment, facts, e.day(on))
-    masks = tuple(cells[i] for i in range(len(segment.variables)))
+    for i, number in enumerate(ready.numbers):
+        mask = known.get(number)
+        if mask is None:
+            known[number] = cells[i]
+        else:
+            cells[i] = mask
+    masks = tuple(cells.values())  # of each variable, in their order
     key = (name, segment.first, masks)
     if key not in e.left:
         if len(e.left) > 50_000:

@@ -484,7 +484,7 @@ class _Teller:
         return j.Clock(
             id=clock.id,
             stage=clock.stage,
-            who=clock.who,
+            who=w.say("You") if clock.who == "applicant" else capital(w.say("the authority")),
             says=w.step(self.lines, clock.key),
             starts=self.events(clock.starts),
             length=self.length(run.limit),
@@ -516,7 +516,7 @@ class _Teller:
         if limit and limit.mind:
             notes.append(w.limit(f"{limit.text_id}.mind", limit.mind))
         return j.Clock(
-            line.id, line.stage, "applicant", w.step(self.lines, line.key), self.events(line.against),
+            line.id, line.stage, w.say("You"), w.step(self.lines, line.key), self.events(line.against),
             self.length(limit), None, "", tuple(notes), (), self.origin(line.cite),
         )  # fmt: skip
 

@@ -197,7 +197,9 @@ def _rows(w: Words, told: list[Journey]) -> list[dict[str, Any]]:
     def row(name: str, cells: list[list[str]]) -> dict[str, Any]:
         return {"name": name, "cells": cells, "same": cells[0] == cells[1]}
 
-    decisions = [[f"{c.who}: {w.weekday(c.last_day)}" for c in t.clocks if c.last_day is not None] for t in told]
+    decisions = [
+        [f"{c.who}{w.colon} {w.weekday(c.last_day)}" for c in t.clocks if c.last_day is not None] for t in told
+    ]
     return [
         row(w.say("The answer"), [[t.heading] for t in told]),
         row(w.say("What stands in the way"), [[p.says for p in t.obstacles] for t in told]),
