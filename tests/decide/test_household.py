@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sojourn.decide.body import load_law
-from sojourn.decide.household import Household, applicants, derived, seen_by
+from sojourn.decide.household import Household, derived, persons, seen_by
 from sojourn.decide.profile import parse_profile, profile_data, profile_from, read_value
 from sojourn.law.faults import ProfileError
 from sojourn.law.household import RELATION
@@ -189,7 +189,7 @@ def test_each_adult_sees_the_family_from_where_they_stand():
         member("child", ["BR"], age=4, depends_on_you=True),
     )
     you = profile_from(LAW, {"person": {"nationalities": ["BR"], "age": 34}}, DAY).stated
-    first, second = applicants(LAW, you, family, DAY)
+    first, second = (p for p in persons(LAW, you, family, DAY) if p.applies)
     assert first.facts[TIES] == all_but_diplomats({"spouse-of-eea", "family-of-third-country-national"})
     assert second.member == 0
     assert second.facts[TIES] == all_but_diplomats({"family-of-third-country-national"})

@@ -39,6 +39,22 @@ def test_the_way_that_is_open_stands_first():
     assert {way.result for way in ways[1:]} == {Result.CLOSED}
 
 
+@pytest.mark.parametrize(
+    ("language", "ask"), [("en", "ask your"), ("nl", "vraag"), ("fr", "interrogez"), ("de", "fragen Sie")]
+)
+def test_what_is_not_decided_says_what_and_whom_to_ask(language, ask):
+    moved = {
+        "person": {"nationalities": ["IN"], "age": 34, "family_ties": []},
+        "residence": {"country": "BE", "document": "card-a", "ground": ["work"]},
+        "activity": {"kind": "employed", "region": "BRU"},
+        "employment": {"contract": True, "category": "highly-qualified", "gross_monthly_pay": "4600 EUR"},
+        "withdrawal": {"tie": "none"},
+    }
+    found = assess(LAW, profile_from(LAW, moved, ON).facts, ON, ["be-bru-single-permit"])[0]
+    point = next(x for x in tell(Words(LAW, language), found).points if x.sign == "?")
+    assert ask in point.better
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_colon_stands_as_the_language_sets_it(language):
     assert Words(LAW, language).colon == {"fr": "\u00a0:"}.get(language, ":")

@@ -281,11 +281,3 @@ def persons(law: Law, stated: Facts, household: Household, on: date) -> list[App
         own, theirs = seen_by(law, stated, household, i)
         out.append(Applicant(i, with_household(law, own, theirs, on), theirs, own))
     return out
-
-
-def applicants(law: Law, stated: Facts, household: Household, on: date) -> list[Applicant]:
-    """Return everybody who may be an adult, the person of the profile first; who is surely under 18 is left out.
-
-    stated: as for `persons`. The person of the profile is there at any age.
-    """
-    return [p for p in persons(law, stated, household, on) if p.applies]

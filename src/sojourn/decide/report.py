@@ -136,7 +136,7 @@ def choice_json(law: Law, choice: Choice) -> dict[str, Any]:
         "result": choice.result.value,
         "assumed": None
         if choice.pathway is None
-        else {"member": choice.member, "holds": choice.pathway, "facts": _values(law, choice.gives)},
+        else {"member": choice.member, "holds": choice.pathway, "facts": facts_json(law, choice.gives)},
         "count": {r.value: choice.count(r) for r in WAYS},
         "members": [
             {
@@ -149,10 +149,6 @@ def choice_json(law: Law, choice: Choice) -> dict[str, Any]:
         ],
         "missing": [{"member": member, "fact": fact} for member, fact in choice.missing],
     }
-
-
-def _values(law: Law, facts: Mapping[str, Known]) -> dict[str, Any]:
-    return {id: plain(law, id, known) for id, known in facts.items()}
 
 
 def _way_json(way: Way) -> dict[str, Any]:

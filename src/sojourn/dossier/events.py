@@ -7,7 +7,7 @@ An event is never changed. A correction is a later event that names the one it c
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -374,8 +374,3 @@ def standing(events: Iterable[Event]) -> list[Event]:
 def corrected_by(events: Iterable[Event]) -> dict[int, int]:
     """Return for each corrected event the number of the one that corrects it (the last, where there are several)."""
     return {e.corrects: e.number for e in events if e.corrects is not None}
-
-
-def utc(moment: datetime) -> datetime:
-    """Return `moment` in UTC, to the second, as a dossier keeps it."""
-    return moment.astimezone(UTC).replace(microsecond=0)

@@ -554,10 +554,6 @@ class CaseShape(Shape):
     why: str | None = None
 
 
-class CasesShape(BaseModel):
-    cases: list[CaseShape]
-
-
 class LengthShape(Shape):
     """A length: exactly one of days (calendar days), working days, months or years."""
 

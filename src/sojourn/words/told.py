@@ -164,9 +164,19 @@ def _points(w: Words, f: Finding) -> Iterator[Point]:
             w.line(f.pathway, id),
             "" if freed else verdict(w, r),
             w.line(f.pathway, f"{id}.lasts") if freed else "",
-            w.line(f.pathway, f"{id}.better") if r.entry.better and (f.gate_fails or r.turns_away) else "",
+            _advice(w, f, r),
             quote(w, r.entry.cite_on(f.on)),
         )
+
+
+def _advice(w: Words, f: Finding, r: Reason) -> str:
+    """Return what to do about a line that turns somebody away, or what is not decided where the law leaves it open."""
+    id = r.entry.id
+    if r.entry.better and (f.gate_fails or r.turns_away):
+        return w.line(f.pathway, f"{id}.better")
+    texts, undecided = f.pathway.texts["en"], f"{id}.not_modelled"
+    one = undecided in texts and f"{undecided}.2" not in texts  # of several, the tree tells which
+    return w.line(f.pathway, undecided) if one and r.because is Because.NOT_MODELLED else ""
 
 
 def _ways(w: Words, f: Finding) -> Iterator[Way]:

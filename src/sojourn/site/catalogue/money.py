@@ -73,13 +73,6 @@ def money_groups(w: Words, pathway: Pathway, on: date, rate: Rate | None = None)
     return tuple(_group(w, fact, group, on, rate) for fact, group in groups.items())
 
 
-def fee_rows(w: Words, pathway: Pathway, on: date, rate: Rate | None = None) -> tuple[Shown, ...]:
-    """Return the fees of a pathway's procedure."""
-    if not pathway.procedure:
-        return ()
-    return tuple(shown(w, id, on, rate) for id in dict.fromkeys(f.amount for f in pathway.procedure.fees))
-
-
 def amounts_of(law: Law, pathway: Pathway) -> tuple[str, ...]:
     """Return every amount that a pathway, its page or its procedure names or is computed from."""
     procedure = procedure_basis(law, pathway.procedure).amounts if pathway.procedure else ()
