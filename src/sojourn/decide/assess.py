@@ -208,6 +208,8 @@ class Engine:
 
     def _hope(self, segment: Segment, left: Diagram, cells: "Cells") -> float:
         """Return the chance that what is left does not close, as far as `likely` in the law tells."""
+        if left.root < 0:
+            return 1.0  # facts that contradict each other leave nothing to ask
         chances = results_below(left, weights_of(self.law, segment, left, cells))[left.root]
         return 1.0 - chances[RESULTS.index(Result.CLOSED)]
 
