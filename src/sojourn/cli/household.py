@@ -36,7 +36,7 @@ def household_text(
         page.add(name(w, people, applicant.member), style="1")
         for f in findings:
             if f.result in _TOLD and not f.no_rule:
-                page.add(f"{w.line(f.pathway, 'title')}: {heading(w, f)}", 2, f"{SIGNS[f.result]} ")
+                page.add(f"{w.line(f.pathway, 'title')}{w.colon} {heading(w, f)}", 2, f"{SIGNS[f.result]} ")
         shut = sum(f.result is Result.CLOSED for f in findings)
         page.add(w.say("{count} pathways: {result}", count=shut, result=w.say(HEADINGS[Result.CLOSED])), 2, "× ")
     page.add()
@@ -61,7 +61,7 @@ def household_text(
 
 
 def _choice(w: Words, x: ToldChoice, page: Page, *, whole: bool) -> None:
-    page.add(f"{x.rank}. {x.who}: {'; '.join(s.text for s in x.stays)}", style="1")
+    page.add(f"{x.rank}. {x.who}{w.colon} {'; '.join(s.text for s in x.stays)}", style="1")
     page.add(x.tally, 3)
     if not whole:
         return
@@ -70,7 +70,7 @@ def _choice(w: Words, x: ToldChoice, page: Page, *, whole: bool) -> None:
     for share in x.shares:
         _share(w, share, page)
     for c in x.cautions:
-        page.add(f"{c.title} ({c.whom})" + (f": {c.text}" if c.text else ""), 3, "! ")
+        page.add(f"{c.title} ({c.whom})" + (f"{w.colon} {c.text}" if c.text else ""), 3, "! ")
     if x.missing:
         page.add(w.say("What we still need to know:"), 3)
         for line in x.missing:
@@ -80,7 +80,11 @@ def _choice(w: Words, x: ToldChoice, page: Page, *, whole: bool) -> None:
 
 
 def _share(w: Words, s: ToldShare, page: Page) -> None:
-    page.add(f"{s.who} — {w.say('main applicant')}: {s.word}" if s.main else f"{s.who}: {s.word}", 3, f"{s.sign} ")
+    page.add(
+        f"{s.who} — {w.say('main applicant')}{w.colon} {s.word}" if s.main else f"{s.who}{w.colon} {s.word}",
+        3,
+        f"{s.sign} ",
+    )
     if s.if_granted:
         page.add(w.say("once that stay is granted: {result}", result=s.if_granted), 5)
     for way in s.ways:

@@ -22,7 +22,7 @@ def regions_text(w: Words, rows: Sequence[Sequence[Finding]], on: date, page: Pa
         told = [tell(w, f) for f in row]
         same = told[0].gate_fails and all(t.gate_fails and _points(t) == _points(told[0]) for t in told)
         for t in told:
-            page.add(f"{t.sign} {t.title}: {t.heading}", style="1")
+            page.add(f"{t.sign} {t.title}{w.colon} {t.heading}", style="1")
             if not same:
                 _differs(w, t, page)
         if same:
