@@ -61,6 +61,9 @@ class Ready:
     lines: tuple[Line, ...]
     judged: tuple[Line, ...]
     """The lines of which a finding gives the reason: all but the anchors."""
+    gate: tuple[Line, ...]
+    conditions: tuple[Line, ...]
+    """Those that decide."""
     channels: dict[str, Entry]
     anchors: tuple[Line, ...]
     points: dict[str, tuple[Weighed, ...]]
@@ -111,6 +114,8 @@ class Engine:
                 compiler,
                 lines,
                 tuple(line for line in lines if line.entry.part != "anchor"),
+                tuple(line for line in lines if line.entry.part == "gate"),
+                tuple(line for line in lines if line.entry.part == "condition" and decides(line.entry)),
                 {line.entry.id: line.entry for line in lines if line.entry.part == "channel"},
                 tuple(line for line in lines if line.entry.part == "anchor"),
                 {line.entry.id: found for line in lines if (found := tuple(points(line.entry)))},
@@ -232,19 +237,17 @@ class Engine:
         return doors[id, strict]
 
     def _gate(self, ready: Ready, facts: Facts, day: Day) -> Verdict:
-        comes_to = Verdict.MET
-        for line in ready.lines:
-            if line.entry.part == "gate":
-                verdict = self.reason(ready, line, facts, day).verdict
-                if verdict is _FAILS:
-                    return verdict
-                if verdict is Verdict.UNDETERMINED:
-                    comes_to = verdict
+        comes_to, met = Verdict.MET, Verdict.MET
+        for line in ready.gate:
+            verdict = self.reason(ready, line, facts, day).verdict
+            if verdict is _FAILS:
+                return verdict
+            if verdict is not met:
+                comes_to = verdict
         return comes_to
 
     def _turns_away(self, ready: Ready, facts: Facts, day: Day) -> bool:
-        conditions = (line for line in ready.lines if line.entry.part == "condition" and decides(line.entry))
-        return any(self.reason(ready, line, facts, day).turns_away for line in conditions)
+        return any(self.reason(ready, line, facts, day).turns_away for line in ready.conditions)
 
     def atoms(self, ready: Ready, facts: Facts, day: Day) -> list[int]:
         """Return the levels of each comparison."""
@@ -284,7 +287,8 @@ class Engine:
         atoms = [0] * len(judges)
         for i in line.atoms:
             atoms[i] = judges[i](facts)
-        return self._reason(ready, line, tuple([variant(atoms) for variant in line.variants]), atoms, facts)
+        levels = tuple([variant(atoms) for variant in line.variants])
+        return line.made.get(levels) or self._reason(ready, line, levels, atoms, facts)
 
     def _reason(self, ready: Ready, line: Line, levels: tuple[int, ...], atoms: list[int], facts: Facts) -> Reason:
         if line.open:
