@@ -196,6 +196,8 @@ class Engine:
         gate is still open are left out. Whom a condition turns away is not sent where one turns them away again, and
         learns of no door at all where too many may or may not fit.
         """
+        if result is Result.OPEN:
+            return ()
         if gate_fails:
             lines = [r for r in reasons if r.verdict is _FAILS and r.entry.part == "gate"]
         elif result is Result.NOT_NEEDED:
