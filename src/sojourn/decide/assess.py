@@ -102,6 +102,13 @@ class Engine:
 
     def ready(self, pathway: Pathway, on: date) -> Ready | None:
         """Return the pathway made ready for `on`, or None when it was not in force."""
+        of_day = self.day(on).ready
+        if pathway.id not in of_day:
+            of_day[pathway.id] = self._make_ready(pathway, on)
+        ready: Ready | None = of_day[pathway.id]
+        return ready
+
+    def _make_ready(self, pathway: Pathway, on: date) -> Ready | None:
         segment = self.compiled.on(pathway.id, on)
         if segment is None:
             return None
@@ -424,6 +431,9 @@ class Engine:
     # --- settled whatever the unknown facts are
 
     def _split(self, ready: Ready, facts: Facts, day: Day, reasons: tuple[Reason, ...], result: Result) -> Split | None:
+        undetermined = Verdict.UNDETERMINED
+        if not any(r.verdict is undetermined and r.entry.effect == "decides" for r in reasons):
+            return None  # nothing that decides is open, so the reasons give the result as they stand
         if recompute(reasons) is result:
             return None
         open_facts = list(dict.fromkeys(f for r in reasons for f in r.missing))
