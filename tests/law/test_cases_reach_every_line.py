@@ -10,15 +10,15 @@ from sojourn.decide.assess import engine
 from sojourn.decide.body import load_law
 from sojourn.decide.finding import Finding
 from sojourn.decide.profile import profile_from
-from sojourn.law.model import Case, Entry, Pathway
+from sojourn.law.amounts import change_days
+from sojourn.law.model import Case, Entry, OfAmount, Pathway, Reaches, walk
 from sojourn.values.verdict import NOT_MET as FAILS
 from sojourn.values.verdict import Because, Verdict
 
 LAW = load_law()
 ENGINE = engine(LAW)
 NEAR = timedelta(days=45)
-SINCE = date(2020, 1, 1)
-"""Older changes concern nobody who asks today: the oldest day asked about is 2022-01-01."""
+ASKED_SINCE = date(2022, 1, 1)
 FOR_WANT_OF_FACTS = {Because.NOT_ASKED, Because.NOT_KNOWN, Because.DECLINED, Because.BAND}
 
 
@@ -70,13 +70,26 @@ def test_each_line_that_decides_fails_in_a_case(pathway: Pathway):
 
 def days_of(pathway: Pathway) -> list[date]:
     """Return a day of each span between changes of the law that we read, the future ones included."""
-    return [d for d in (SINCE, *changes(pathway, date.max)) if d in pathway.in_force]
+    return [d for d in (date.min, *changes(pathway, date.max)) if d in pathway.in_force]
 
 
 def changes(pathway: Pathway, last: date) -> list[date]:
-    """Return the days since `SINCE` on which a line of the pathway begins or ends."""
+    """Return the days until `last` on which a line of the pathway begins or ends."""
     days = {d for e in pathway.entries for d in (e.period.first, e.period.until) if d}
-    return sorted(d for d in days if SINCE < d <= last)
+    return sorted(d for d in days if d <= last)
+
+
+def moves(pathway: Pathway) -> list[date]:
+    """Return the days, in the time that people ask about, on which an amount that decides moves."""
+    amounts = {
+        t.threshold.amount
+        for e in pathway.entries
+        if e.part in ("gate", "condition") and e.effect == "decides"
+        for t in walk(e.test)
+        if isinstance(t, Reaches) and isinstance(t.threshold, OfAmount)
+    }
+    days = {d for id in amounts for d in change_days(LAW.amounts, id)}
+    return sorted(d for d in days if ASKED_SINCE < d <= LAW.read_until)
 
 
 @pytest.mark.parametrize("pathway", LAW.pathways.values(), ids=lambda p: p.id)
@@ -84,7 +97,7 @@ def test_each_change_of_law_has_a_case_on_both_sides(pathway: Pathway):
     days = {case.on for case in pathway.cases}
     missed = [
         (str(change), "before" if side else "after")
-        for change in changes(pathway, LAW.read_until)
+        for change in (*changes(pathway, LAW.read_until), *moves(pathway))
         for side, near in enumerate(((change, change + NEAR), (change - NEAR, change)))
         if not any(near[0] <= day < near[1] for day in days)
     ]
@@ -95,3 +108,8 @@ def test_the_days_tried_are_in_order():
     """So that a span is tried with the law of its own first day."""
     for pathway in LAW.pathways.values():
         assert all(a < b for a, b in pairwise(days_of(pathway)))
+
+
+def test_amounts_that_decide_move_somewhere():
+    """Else their days would not be tried."""
+    assert sum(bool(moves(p)) for p in LAW.pathways.values()) > 5
