@@ -19,9 +19,9 @@ from datetime import date
 
 from sojourn.decide.assess import Cells, Engine
 from sojourn.decide.diagram import restrict
-from sojourn.decide.evaluate import judge
+from sojourn.decide.evaluate import compared, judge
 from sojourn.decide.program import deciding
-from sojourn.law.model import OfAmount, Part, Reaches
+from sojourn.law.model import Part
 from sojourn.values import verdict as v
 from sojourn.values.known import Known
 
@@ -78,8 +78,4 @@ def _section(e: Engine, name: str, known: Mapping[str, Known], on: date, *, ends
         return
     for line, out in lines:
         if any(x & (x - 1) for x in out):
-            for i in line.atoms:
-                atom = ready.compiler.atoms[i]
-                yield atom.fact
-                if isinstance(atom, Reaches) and isinstance(atom.threshold, OfAmount):
-                    yield from e.law.amounts[atom.threshold.amount].facts
+            yield from compared(e.law, (ready.compiler.atoms[i] for i in line.atoms))

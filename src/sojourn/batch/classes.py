@@ -229,13 +229,3 @@ def counted_by(law: Law, atom: Reaches) -> Fact | None:
     if not isinstance(atom.threshold, OfAmount) or not (names := law.amounts[atom.threshold.amount].facts):
         return None
     return law.facts[names[0]]
-
-
-def facts_of(law: Law, atoms: Sequence[Atom]) -> list[str]:
-    """Return the facts that comparisons look at, with those on which their amounts depend."""
-    out: dict[str, None] = {}
-    for atom in atoms:
-        out[atom.fact] = None
-        if isinstance(atom, Reaches) and (counted := counted_by(law, atom)):
-            out[counted.id] = None
-    return list(out)

@@ -13,13 +13,13 @@ from typing import Any
 
 import polars as pl
 
-from sojourn.batch.classes import Look, Sorter, cell_look, facts_of, look
+from sojourn.batch.classes import Look, Sorter, cell_look, look
 from sojourn.batch.exact import Exact
 from sojourn.batch.lookup import UNSEEN, Code, Table
 from sojourn.batch.rows import DAY, Days, Rows
 from sojourn.decide.assess import Engine, Line, Ready, engine
 from sojourn.decide.day import Day
-from sojourn.decide.evaluate import Atom, possible
+from sojourn.decide.evaluate import Atom, compared, possible
 from sojourn.decide.finding import WORDS
 from sojourn.decide.program import Segment
 from sojourn.decide.variables import Choosing
@@ -53,7 +53,7 @@ class Kernel:
         self.engine: Engine = engine(law)
         tests = [e.test for p in self.pathways for e in p.entries if e.part != "anchor"]
         atoms = [a for test in (*tests, *(c.test for c in law.contradictions)) for a in _atoms(test)]
-        self.facts = facts_of(law, atoms)
+        self.facts = compared(law, atoms)
         """The facts that something looks at."""
         read = self.engine.day(law.read_until)
         self.sorters = {id: Sorter(law.facts[id], atoms, read) for id in self.facts if not law.facts[id].is_number}
@@ -107,7 +107,7 @@ class Kernel:
         version: for each day what of the law is asked. answer: the answer on a day, for what is known of the facts.
         A state is a day, on behalf of all days on which each code means the same, and what was seen of each fact.
         """
-        sources = [self.sorters.get(id) or self._look(id, atoms) for id in facts_of(self.law, atoms)]
+        sources = [self.sorters.get(id) or self._look(id, atoms) for id in compared(self.law, atoms)]
         looks = [s for s in sources if isinstance(s, Look) and not s.steady]
         like: list[dict[Hashable, int]] = [{} for _ in sources]
         alike: dict[Hashable, Day] = {}

@@ -10,7 +10,7 @@ from typing import Any
 
 from sojourn.decide.day import Day
 from sojourn.decide.diagram import Diagram, reach, restrict
-from sojourn.decide.evaluate import Atom, Compiler, Judge, Levels, judge, judge_of, lean_of
+from sojourn.decide.evaluate import Compiler, Judge, Levels, compared, judge, judge_of, lean_of
 from sojourn.decide.finding import Caution, Finding, ReadingResult, Reason, Split, Standing, decides, why_open
 from sojourn.decide.likely import results_below, weights_of
 from sojourn.decide.program import RESULTS, Compiled, Cut, Segment, outcome, under_readings
@@ -80,6 +80,9 @@ class Engine:
         self.law = law
         self.compiled: Compiled = law.compiled.setdefault("forms", Compiled(law))
         self._ready: dict[tuple[str, date], Ready] = {}
+        """Pathways made ready, by the first day of their segment."""
+        self._on_day: dict[tuple[str, date], Ready | None] = {}
+        """The same, by the day asked for."""
         self._days: dict[date, Day] = {}
         self._changes = sorted(set().union(*(change_days(law.amounts, id) for id in law.amounts)))
         self._worths: dict[int, dict[tuple[str, int], Worth]] = {}
@@ -102,11 +105,12 @@ class Engine:
 
     def ready(self, pathway: Pathway, on: date) -> Ready | None:
         """Return the pathway made ready for `on`, or None when it was not in force."""
-        of_day = self.day(on).ready
-        if pathway.id not in of_day:
-            of_day[pathway.id] = self._make_ready(pathway, on)
-        ready: Ready | None = of_day[pathway.id]
-        return ready
+        key = (pathway.id, on)
+        if key not in self._on_day:
+            if len(self._on_day) > _MOST_DAYS:
+                self._on_day.clear()
+            self._on_day[key] = self._make_ready(pathway, on)
+        return self._on_day[key]
 
     def _make_ready(self, pathway: Pathway, on: date) -> Ready | None:
         segment = self.compiled.on(pathway.id, on)
@@ -117,16 +121,16 @@ class Engine:
             compiler = Compiler(weak=segment.weak)
             lines = tuple(_line(self.law, e, compiler, e.id in segment.unknown) for e in segment.entries(pathway))
             self._ready[key] = Ready(
-                segment,
-                compiler,
-                lines,
-                tuple(line for line in lines if line.entry.part != "anchor"),
-                tuple(line for line in lines if line.entry.part == "gate"),
-                tuple(line for line in lines if line.entry.part == "condition" and decides(line.entry)),
-                {line.entry.id: line.entry for line in lines if line.entry.part == "channel"},
-                tuple(line for line in lines if line.entry.part == "anchor"),
-                {line.entry.id: found for line in lines if (found := tuple(points(line.entry)))},
-                tuple(
+                segment=segment,
+                compiler=compiler,
+                lines=lines,
+                judged=tuple(line for line in lines if line.entry.part != "anchor"),
+                gate=tuple(line for line in lines if line.entry.part == "gate"),
+                conditions=tuple(line for line in lines if line.entry.part == "condition" and decides(line.entry)),
+                channels={line.entry.id: line.entry for line in lines if line.entry.part == "channel"},
+                anchors=tuple(line for line in lines if line.entry.part == "anchor"),
+                points={line.entry.id: found for line in lines if (found := tuple(points(line.entry)))},
+                numbers=tuple(
                     self._numbers.setdefault(_cut_alike(variable, segment.cuts[i]), len(self._numbers))
                     for i, variable in enumerate(segment.variables)
                 ),
@@ -348,7 +352,7 @@ class Engine:
                 outcomes.add(tuple(variant(trial) for variant in line.variants))
             if len(outcomes) == 1:
                 continue
-            out |= dict.fromkeys(n for n in _facts_of(atom, self.law) if not isinstance(facts.get(n), Exact))
+            out |= dict.fromkeys(n for n in compared(self.law, [atom]) if not isinstance(facts.get(n), Exact))
         return tuple(out)
 
     def _weighed(
@@ -557,15 +561,8 @@ def _line(law: Law, entry: Entry, compiler: Compiler, open_: bool) -> Line:
             variants.append(f)
         plain.append(g)
     used = tuple(sorted({compiler.atom(t) for t in walk(entry.test) if isinstance(t, Reaches | Holds | Member)}))
-    facts = tuple(dict.fromkeys(f for i in used for f in _facts_of(compiler.atoms[i], law)))
-    return Line(entry, tuple(variants), tuple(plain), used, open_, facts)
-
-
-def _facts_of(atom: Atom, law: Law) -> tuple[str, ...]:
-    """Return the facts on which a comparison turns: its own, and those that its amount counts."""
-    if isinstance(atom, Reaches) and isinstance(atom.threshold, OfAmount):
-        return (atom.fact, *law.amounts[atom.threshold.amount].facts)
-    return (atom.fact,)
+    facts = compared(law, (compiler.atoms[i] for i in used))
+    return Line(entry, tuple(variants), tuple(plain), used, open_, tuple(facts))
 
 
 def _silence(known: Known | None) -> Because | None:

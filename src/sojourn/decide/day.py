@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sojourn.law.amounts import Worth, worth
 from sojourn.law.model import Amount, Law, Number, OfAmount, OfDay, Threshold
@@ -33,8 +33,6 @@ class Day:
     worths: dict[tuple[str, int], Worth] = field(default_factory=dict)
     _days: dict[OfDay, int] = field(default_factory=dict)
     _cuts: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
-    ready: dict[str, Any] = field(default_factory=dict)
-    """What an engine has made ready for the day, by pathway."""
 
     def worth(self, amount: str, count: int = 0) -> Worth:
         """Return what `amount` is worth today, for `count` persons where it depends on them."""

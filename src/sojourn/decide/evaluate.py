@@ -5,7 +5,7 @@ atoms through the tables of `values.verdict`. That is sound, and exact wherever 
 whole is decided by the diagrams of `program`, which are exact everywhere.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sojourn.decide.day import Bound, Day
@@ -19,6 +19,7 @@ from sojourn.law.model import (
     Disputed,
     Fact,
     Holds,
+    Law,
     Member,
     Not,
     NotModelled,
@@ -32,6 +33,18 @@ from sojourn.values import verdict as v
 from sojourn.values.known import Band, Exact, Known, NoneOf, OneOf
 
 Atom = Member | Holds | Reaches
+
+
+def compared(law: Law, atoms: Iterable[Atom]) -> list[str]:
+    """Return the facts on which comparisons turn, in order: their own, and those that their amounts count."""
+    out: dict[str, None] = {}
+    for atom in atoms:
+        out[atom.fact] = None
+        if isinstance(atom, Reaches) and isinstance(atom.threshold, OfAmount):
+            out |= dict.fromkeys(law.amounts[atom.threshold.amount].facts)
+    return list(out)
+
+
 EITHER = v.MET | v.NOT_MET
 
 

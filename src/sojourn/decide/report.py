@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sojourn.decide.evaluate import Atom, compared
 from sojourn.decide.finding import Caution, Finding, Standing
 from sojourn.decide.household import Applicant
 from sojourn.decide.joint import WAYS, Choice, Way
@@ -274,13 +275,7 @@ def plain(law: Law, id: str, known: Known) -> Any:
 
 def facts_of(law: Law, entry: Entry) -> list[str]:
     """Return the facts that a line of law looks at, in order."""
-    out: dict[str, None] = {}
-    for t in walk(entry.test):
-        if hasattr(t, "fact"):
-            out[t.fact] = None
-        if isinstance(t, Reaches) and isinstance(t.threshold, OfAmount):
-            out |= dict.fromkeys(law.amounts[t.threshold.amount].facts)
-    return list(out)
+    return compared(law, (t for t in walk(entry.test) if isinstance(t, Atom)))
 
 
 def amounts_of(test: Test | None) -> list[str]:
