@@ -19,6 +19,7 @@ from sojourn.values.calendar import parse_day
 
 if TYPE_CHECKING:
     from sojourn.cli.render import Page
+    from sojourn.decide.profile import Profile
     from sojourn.law.model import Law
     from sojourn.values.counting import Length
     from sojourn.values.period import Period
@@ -117,6 +118,14 @@ def load(laws: tuple[Path, ...]) -> "Law":
     return load_law(*laws)
 
 
+def person(law: "Law", profile: Path | None, on: date | None) -> tuple["Profile", date]:
+    """Return who the profile tells of (of nobody, without one), and the day: `on`, else the profile's, else today."""
+    from sojourn.decide.profile import Profile, read_profile
+
+    who = read_profile(law, profile, on=on) if profile else Profile(on)
+    return who, who.on or date.today()  # noqa: DTZ011  the day where the person is
+
+
 def pathway_ids(law: "Law", named: tuple[str, ...]) -> list[str]:
     """Return the pathways that were named, or all; fails naming the nearest."""
     for id in named:
@@ -167,11 +176,9 @@ def match(
     Example:  sojourn match examples/ghent-designer.yaml --pathway be-vlg-professional-card
     """
     from sojourn.decide.assess import assess
-    from sojourn.decide.profile import read_profile
 
     law = load(laws)
-    who = read_profile(law, profile, on=on)
-    day = who.on or date.today()  # noqa: DTZ011  the day where the person is
+    who, day = person(law, profile, on)
     findings = assess(law, who.facts, day, pathway_ids(law, pathways))
     if form == "json":
         from sojourn.decide.report import match_json
@@ -194,11 +201,9 @@ def explain(profile: Path, pathway: str, on: date | None, lang: str, form: str, 
     Example:  sojourn explain examples/ghent-designer.yaml be-own-means
     """
     from sojourn.decide.assess import assess
-    from sojourn.decide.profile import read_profile
 
     law = load(laws)
-    who = read_profile(law, profile, on=on)
-    day = who.on or date.today()  # noqa: DTZ011
+    who, day = person(law, profile, on)
     (finding,) = assess(law, who.facts, day, pathway_ids(law, (pathway,)))
     if form == "json":
         from sojourn.decide.report import match_json
@@ -225,14 +230,12 @@ def household(
     from sojourn.decide.assess import assess
     from sojourn.decide.household import persons
     from sojourn.decide.joint import choices
-    from sojourn.decide.profile import read_profile
     from sojourn.decide.report import household_json
 
     law = load(laws)
-    who = read_profile(law, profile, on=on)
+    who, day = person(law, profile, on)
     if who.household is None:
         raise click.UsageError(f"{profile} lists no household. Add `household:` with `- relation: spouse` and so on.")
-    day = who.on or date.today()  # noqa: DTZ011
     ids = pathway_ids(law, pathways)
     people = persons(law, who.stated, who.household, day)
     rows = [(p, assess(law, p.facts, day, ids)) for p in people if p.applies]
@@ -254,12 +257,10 @@ def regions(
     \b
     Example:  sojourn regions examples/ghent-designer.yaml --pathway be-vlg-professional-card
     """
-    from sojourn.decide.profile import read_profile
     from sojourn.decide.regions import side_by_side
 
     law = load(laws)
-    who = read_profile(law, profile, on=on)
-    day = who.on or date.today()  # noqa: DTZ011
+    who, day = person(law, profile, on)
     rows = side_by_side(law, who.facts, day, pathway_ids(law, pathways))
     if not rows:
         raise click.UsageError(
@@ -287,11 +288,9 @@ def next_(
     Example:  sojourn next examples/half-known.yaml
     """
     from sojourn.decide.next_question import next_question
-    from sojourn.decide.profile import read_profile
 
     law = load(laws)
-    who = read_profile(law, profile, on=on)
-    day = who.on or date.today()  # noqa: DTZ011
+    who, day = person(law, profile, on)
     asked = next_question(law, who.facts, day, pathway_ids(law, pathways))
     w = words(law, lang)
     if form == "json":
@@ -329,11 +328,9 @@ def ask(
     Example:  sojourn ask --pathway be-own-means --lang nl --save me.yaml
     """
     from sojourn.cli.ask import Conversation
-    from sojourn.decide.profile import Profile, read_profile
 
     law = load(laws)
-    who = read_profile(law, profile, on=on) if profile else Profile(on)
-    day = who.on or date.today()  # noqa: DTZ011
+    who, day = person(law, profile, on)
     ids = pathway_ids(law, pathways)
     Conversation(words(law, lang), day, ids, who.facts, save or profile, page, who.household).run()
 

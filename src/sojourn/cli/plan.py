@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sojourn.cli.app import Day, emit, load, options, pathway_ids, words
+from sojourn.cli.app import Day, emit, load, options, pathway_ids, person, words
 from sojourn.law.faults import Fault, InputError
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ def plan(
     Example:  sojourn plan examples/ghent-designer.yaml be-vlg-professional-card --file-on 2026-12-01
               sojourn plan examples/boston-pensioner.yaml be-own-means --file-on 2026-12-01 --to plan.pdf
     """
-    from sojourn.decide.profile import read_profile
     from sojourn.dossier.applies import NoProcedureError
     from sojourn.dossier.plan import plan as planned
     from sojourn.papers.journey import Payer
@@ -52,8 +51,7 @@ def plan(
     from sojourn.words.plan_papers import plan_json, plan_text
 
     law = load(laws)
-    who = read_profile(law, profile, on=on)
-    today = who.on or date.today()  # noqa: DTZ011  the day where the person is
+    who, today = person(law, profile, on)
     pathway_ids(law, (pathway,))
     try:
         made = planned(law, pathway, who.facts, file_on or today, today)
