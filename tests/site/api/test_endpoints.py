@@ -94,6 +94,7 @@ def test_the_regions_stand_side_by_side(client):
     ("explain", {"facts": {}, "pathway": "xx"}, 422, "unknown-pathway"),
     ("plan", {"facts": {}, "pathway": "be-own-means", "file_on": "2150-12-31"}, 422, "out-of-bounds"),
     ("household", {"facts": {}}, 422, "missing"),
+    ("regions", {"facts": {}, "pathways": ["be-own-means"]}, 422, "same-everywhere"),
     ("household", {"facts": {}, "household": [{"relation": "wife"}]}, 422, "unknown-value"),
 ])  # fmt: skip
 def test_what_is_wrong_is_said_in_one_shape(client, path, body, status, kind):

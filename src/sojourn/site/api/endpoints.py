@@ -185,6 +185,14 @@ def regions(request: HttpRequest, body: Asking) -> HttpResponse:
     """
     who, day = read(body)
     rows = side_by_side(the_law(), who.facts, day, pathways_of(body.pathways))
+    if not rows:
+        raise ProfileError(
+            [
+                Fault(
+                    "request", 0, "same-everywhere", "none of these pathways differs by region", "Leave `pathways` out."
+                )
+            ]
+        )
     return answer(regions_json(the_law(), rows, who.facts, day))
 
 
