@@ -38,7 +38,7 @@ def household_text(
             if f.result in _TOLD and not f.no_rule:
                 page.add(f"{w.line(f.pathway, 'title')}{w.colon} {heading(w, f)}", 2, f"{SIGNS[f.result]} ")
         shut = sum(f.result is Result.CLOSED for f in findings)
-        page.add(w.say("{count} pathways: {result}", count=shut, result=w.say(HEADINGS[Result.CLOSED])), 2, "× ")
+        page.add(f"{w.say(HEADINGS[Result.CLOSED])}{w.colon} {shut}", 2, "× ")
     page.add()
     page.add(w.say("Which choice opens most for the whole family"), style="1")
     told = tell_choices(w, people, choices)

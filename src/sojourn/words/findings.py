@@ -38,7 +38,7 @@ GRADES = {
 }
 CAUTIONS = {
     "discretionary": "The authority is free to decide",
-    "below_reference": "Not reached, but no refusal by itself",
+    "below_reference": "Not reached: your own case is looked at",
     "practice": "Asked for in practice, without legal basis",
     "timing": "Mind the time",
     "bar_if_refused": "A refusal bars you for a while",
